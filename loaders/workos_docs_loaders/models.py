@@ -1,0 +1,175 @@
+"""The values that loading passes on: files become Documents, Documents become Nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kind = Literal["guide", "api", "object", "event", "glossary", "changelog"]
+"""What a node tells of; the values of the `kind` filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of the documentation, unpacked on disk."""
+
+    version: str
+    """Published version (`0.2.0`), or `local` for a directory without one."""
+    docs: Path
+    """Directory of the `.md` and `.mdx` pages."""
+    changelogs: Path | None
+    """Directory of the packaged changelog JSON files, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One documentation file, its front matter parsed and its body untouched."""
+
+    source_path: str
+    """Path below `Snapshot.docs`, with `/` and extension: `reference/organization/get.mdx`."""
+    path: str
+    """Page path, without extension and without a trailing `/index`: `reference/organization/get`."""
+    front_matter: Mapping[str, Any]
+    body: str
+    """Everything after the front matter, verbatim."""
+    body_line: int = 1
+    """Line of the file (1-based) on which the body begins; problems are reported with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that could not be read as meant."""
+
+    message: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading of a page, in plain Markdown with absolute links."""
+
+    heading: str
+    """Heading as Markdown, marks and code spans kept; empty before the first heading."""
+    level: int
+    """1 to 6; 0 before the first heading."""
+    text: str
+    """Body without the heading line: Markdown, no JSX, links absolute."""
+    slug: str = ""
+    """Slug of the heading, or what `{{ "url": ... }}` puts in its place."""
+    condition: str = ""
+    """Stack condition of a conditional block, as written: `frontend="nextjs, remix"`."""
+    kind: Literal["section", "event"] = "section"
+
+    @property
+    def markdown(self) -> str:
+        """The section with its heading on a line of its own."""
+        line = f"{'#' * self.level} {self.heading}" if self.heading else ""
+        return "\n\n".join(part for part in (line, self.text) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiEntry:
+    """The API reference of one page in one language, rendered."""
+
+    language: str
+    """`curl`, `js`, `python`, `go`, `java`, `ruby`, `php`, `dotnet` or `json`."""
+    text: str
+    """Markdown: per symbol a heading, parameters, returns or properties."""
+    names: tuple[str, ...]
+    """What the symbols are called: titles (`organizations.get_organization()`,
+    `GET /organizations/:id`), keys and ids, in order of appearance."""
+    is_call: bool
+    """Whether a symbol is a method or an endpoint, not only an object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page, or one changelog entry, complete."""
+
+    version: str
+    path: str
+    """Page path without the base URL: `sso/login-flows`, `changelog/<slug>`."""
+    kind: Kind
+    title: str
+    url: str
+    breadcrumb: tuple[str, ...]
+    """Titles above the page, from the product down; never holds the page's own title."""
+    product: str
+    """Slug of the product: `sso`, `authkit`, `directory-sync`."""
+    sections: tuple[Section, ...]
+    description: str = ""
+    api: tuple[ApiEntry, ...] = ()
+    deprecated: bool = False
+    hidden: bool = False
+    date: str = ""
+    """ISO date of a changelog entry; empty for pages."""
+    source_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One indexed piece of a Document. Its identity is its place, never its text."""
+
+    id: str
+    """`<version>/<path>#<anchor>:<n>`, at most 120 bytes."""
+    version: str
+    path: str
+    kind: Kind
+    ordinal: int
+    """Position among the nodes of its path; texts joined in this order are the page."""
+    title: str
+    breadcrumb: tuple[str, ...]
+    heading_path: tuple[str, ...]
+    """Headings from the page down to the node, without the page's title."""
+    url: str
+    """Most precise public URL that is certain: the section's, or the page's."""
+    page_url: str
+    product: str
+    text: str
+    """Markdown, as shown to a reader."""
+    language: str = ""
+    """SDK language of an API node; empty where the text is for all."""
+    condition: str = ""
+    names: tuple[str, ...] = field(default=())
+    """Symbols, endpoints or events that the node defines."""
+    lead: str = ""
+    """What the page is about, for an API node that would not say so itself; embedded, not shown."""
+    deprecated: bool = False
+    hidden: bool = False
+    date: str = ""
+    source_path: str = ""
+
+    @property
+    def embedded_text(self) -> str:
+        """The text that is embedded and searched: where the node stands, then what it says."""
+        place = " > ".join(dict.fromkeys((*self.breadcrumb, self.title, *self.heading_path)))
+        return "\n".join(part for part in (place, self.lead, self.text) if part)
+
+    @property
+    def content_hash(self) -> str:
+        """Hash of `embedded_text`: 32 hex digits. Equal hashes need no new embedding."""
+        return blake2b(self.embedded_text.encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One changelog entry or one version of a package."""
+
+    package: str
+    version: str
+    """Version number, or the entry's title where a changelog has no numbers."""
+    date: str
+    """ISO date (`2026-02-17`), or empty where the changelog gives none."""
+    text: str
+    """Everything the entry says, as Markdown, groups and nesting kept."""
+    url: str = ""
+    title: str = ""
+    groups: tuple[str, ...] = ()
+    """Group headings in order: `Features`, `Bug Fixes`, `Major Changes`."""
+    breaking: bool = False
+    yanked: bool = False

@@ -1,0 +1,1 @@
+"""The WorkOS documentation as retrievers and tools for agent frameworks."""
