@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+_LINK = re.compile(r"\[([^\]\[]*)\]\([^()\s]*\)")
 
 Kind = Literal["guide", "api", "object", "event", "glossary", "changelog"]
 """What a node tells of; the values of the `kind` filter."""
@@ -33,7 +36,7 @@ class SourceFile:
     source_path: str
     """Path below `Snapshot.docs`, with `/` and extension: `reference/organization/get.mdx`."""
     path: str
-    """Page path, without extension and without a trailing `/index`: `reference/organization/get`."""
+    """Page path, without extension and trailing `/index`: `reference/organization/get`."""
     front_matter: Mapping[str, Any]
     body: str
     """Everything after the front matter, verbatim."""
@@ -98,11 +101,12 @@ class Document:
     title: str
     url: str
     breadcrumb: tuple[str, ...]
-    """Titles above the page, from the product down; never holds the page's own title."""
+    """Titles from the product down to the page, as the navigation has them; the last one is left
+    out where it is the page's own title."""
     product: str
     """Slug of the product: `sso`, `authkit`, `directory-sync`."""
     sections: tuple[Section, ...]
-    description: str = ""
+    """The whole page in order: title and description first, then the body."""
     api: tuple[ApiEntry, ...] = ()
     deprecated: bool = False
     hidden: bool = False
@@ -146,9 +150,13 @@ class Node:
 
     @property
     def embedded_text(self) -> str:
-        """The text that is embedded and searched: where the node stands, then what it says."""
+        """The text that is embedded and searched: where the node stands, then what it says.
+
+        Link targets are left out: they would be a third of an API entry's tokens.
+        """
         place = " > ".join(dict.fromkeys((*self.breadcrumb, self.title, *self.heading_path)))
-        return "\n".join(part for part in (place, self.lead, self.text) if part)
+        parts = (place, self.lead, self.text)
+        return _LINK.sub(r"\1", "\n".join(part for part in parts if part))
 
     @property
     def content_hash(self) -> str:

@@ -1,0 +1,1 @@
+"""Measurements of the project on the real documentation; not shipped."""

@@ -1,0 +1,158 @@
+"""What the heading of a release says: version, date, package, and whatever else stands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+UNRELEASED = "Unreleased"
+
+# Longer headings are prose; the bound also keeps matching linear, whatever they hold.
+_MAX_LENGTH = 400
+
+_NUMBER = r"\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+(?:[-+.][0-9A-Za-z]+)*)?"
+_VERSION = re.compile(
+    rf"(?P<open>\[)?(?P<v>[vV]\.?)?(?P<number>{_NUMBER})(?(open)\])(?:\[\])?(?![\w.@+])"
+)
+_UNRELEASED = re.compile(r"\[?unreleased\]?(?:\[\])?(?!\w)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:version|release)\s*:?\s+", re.IGNORECASE)
+_PACKAGE = re.compile(r"\[?(?P<name>@?[A-Za-z][\w.-]*(?:/[\w.-]+)*)(?P<link>@|\s+)(?=[vV]?\d)")
+_YANKED = re.compile(r"[\[(]?\byanked\b[\])]?", re.IGNORECASE)
+_SEPARATORS = " \t-\u2010\u2011\u2012\u2013\u2014\u2015:/,|\u00b7\u2022~"
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+# A version that goes on otherwise begins a sentence: `2.0 migration guide`.
+_NOTE_STARTS = _SEPARATORS + "([\"'\u2018\u201c\u00ab"
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_DATES = tuple(
+    re.compile(rf"(?<![\w.]){pattern}(?!\w)", re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHeading:
+    """A heading that begins a release."""
+
+    version: str
+    """Number without a leading `v`, `Unreleased`, or the date of a changelog by dates."""
+    date: str = ""
+    package: str = ""
+    title: str = ""
+    """What the heading says besides version and date: a code name, a channel."""
+    yanked: bool = False
+    certain: bool = True
+    """False for `pkg 1.2.0`, `1.2` and bare dates, which may also head a part of a release."""
+
+
+def read_release_heading(text: str) -> ReleaseHeading | None:
+    """Return what the heading of a release says, or None for any other heading.
+
+    Args:
+        text: Heading as plain text: the marks of links, emphasis and code removed.
+    """
+    if len(text) > _MAX_LENGTH:
+        return None
+    text = " ".join(text.split())
+    day, dateless = _take_date(text)
+    return (
+        _unreleased(text, day, dateless)
+        or _numbered(text, day)
+        or _numbered(dateless.lstrip(_SEPARATORS), day)
+        or _packaged(text, day)
+        or _dated(day, dateless)
+    )
+
+
+def iso_date(text: str) -> str:
+    """Return the first date that a text names, as `YYYY-MM-DD`, or an empty text."""
+    return _take_date(text[:_MAX_LENGTH])[0]
+
+
+def _take_date(text: str) -> tuple[str, str]:
+    """Return the first valid date and the text without it."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            month = match["month"]
+            number = int(month) if month.isdecimal() else 1 + _MONTHS.index(month[:3].lower())
+            try:
+                day = date(int(match["year"]), number, int(match["day"]))
+            except ValueError:
+                continue
+            return day.isoformat(), text[: match.start()] + text[match.end() :]
+    return "", text
+
+
+def _unreleased(text: str, day: str, dateless: str) -> ReleaseHeading | None:
+    match = _UNRELEASED.match(text)
+    if match is None or not _is_note(text[match.end() :]):
+        return None
+    title = _note(dateless[match.end() :])
+    return ReleaseHeading(UNRELEASED, day, title=title)
+
+
+def _numbered(text: str, day: str) -> ReleaseHeading | None:
+    label = _LABEL.match(text)
+    match = _VERSION.match(text, label.end() if label else 0)
+    if match is None:
+        return None
+    number, parts = match["number"], re.findall(r"(?:^|\.)\d+", match["number"])
+    marked = bool(match["open"] or match["v"] or label or day)
+    if _DATES[0].fullmatch(number) or not (marked or len(parts) > 1):
+        return None
+    return _heading(number, text[match.end() :], day, certain=marked or len(parts) > 2)
+
+
+def _packaged(text: str, day: str) -> ReleaseHeading | None:
+    name = _PACKAGE.match(text)
+    match = _VERSION.match(text, name.end()) if name else None
+    if name is None or match is None:
+        return None
+    rest = text[match.end() :]
+    if text.startswith("["):
+        rest = rest.removeprefix("]")
+    certain = name["link"] == "@"
+    if not certain and not match["v"] and match["number"].count(".") < 2:
+        return None
+    return _heading(match["number"], rest, day, package=name["name"], certain=certain)
+
+
+def _dated(day: str, dateless: str) -> ReleaseHeading | None:
+    if not day or _note(dateless):
+        return None
+    return ReleaseHeading(day, day, certain=False)
+
+
+def _heading(
+    version: str, rest: str, day: str, *, package: str = "", certain: bool = True
+) -> ReleaseHeading | None:
+    dateless = _take_date(rest)[1]
+    unyanked = _YANKED.sub("", dateless)
+    if not _is_note(unyanked):
+        return None
+    return ReleaseHeading(
+        version=version,
+        date=day,
+        package=package,
+        title=_note(unyanked),
+        yanked=unyanked != dateless,
+        certain=certain,
+    )
+
+
+def _is_note(rest: str) -> bool:
+    return rest.strip()[:1] in _NOTE_STARTS
+
+
+def _note(text: str) -> str:
+    bare = _EMPTY_BRACKETS.sub("", text).strip(_SEPARATORS)
+    for opening, closing in ("()", "[]"):
+        if bare.startswith(opening) and bare.endswith(closing) and bare.count(opening) == 1:
+            return bare[1:-1].strip()
+    return bare

@@ -1,0 +1,236 @@
+"""The components of the documentation: a table from name to handler, and what renders with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+from workos_docs_loaders.mdx.masks import EVENT, EVENT_END
+from workos_docs_loaders.mdx.tags import Element
+
+if TYPE_CHECKING:
+    from workos_docs_loaders.mdx.masks import Masks
+
+Handler = Callable[[Element, "Renderer"], str]
+
+_BARE_TITLES = frozenset({"", "Request", "Response"})
+_BARE_FILE = re.compile(r"-(?:request|response)$|://")
+_WORD = re.compile(r"WorkOS|AuthKit|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_ACRONYMS = {"Cli": "CLI", "Csv": "CSV", "Mfa": "MFA", "Sso": "SSO"}
+_ASSET = re.compile(r"externalAssets(?:\.(\w+)|\[\s*['\"]([^'\"]+)['\"]\s*\])")
+
+
+class Renderer:
+    """Turns a tree of elements into Markdown and remembers what the tree told of the page."""
+
+    def __init__(self, masks: Masks, assets: Mapping[str, str]) -> None:
+        self.masks = masks
+        self.assets = assets
+        self.deprecated = False
+        self.missing: list[str] = []
+
+    def children(self, element: Element) -> str:
+        """Return what an element holds, as Markdown without the element's own indentation."""
+        parts = [
+            child if isinstance(child, str) else self._element(child) for child in element.children
+        ]
+        text = "".join(parts)
+        return cleandoc(text) if element.alone else text
+
+    def _element(self, element: Element) -> str:
+        if handler := INLINE.get(element.name):
+            return handler(element, self)
+        text = BLOCKS.get(element.name, _other)(element, self)
+        if element.name not in BLOCKS and not element.alone:
+            return text
+        lines = ["", "", *text.split("\n"), "", ""]
+        return f"\n{element.indent}".join(lines)
+
+
+def children(element: Element, renderer: Renderer) -> str:
+    """Return the children alone: for elements that only lay text out."""
+    return renderer.children(element)
+
+
+def nothing(_element: Element, _renderer: Renderer) -> str:
+    """Return no text: for ornaments, styles, and controls of the web page."""
+    return ""
+
+
+def space(_element: Element, _renderer: Renderer) -> str:
+    """Return a space in place of a line break, which a table cell could not hold."""
+    return " "
+
+
+def strong(element: Element, renderer: Renderer) -> str:
+    """Return the children in bold."""
+    return f"**{renderer.children(element).strip()}**"
+
+
+def code(element: Element, renderer: Renderer) -> str:
+    """Return the children as a code span."""
+    text = " ".join(renderer.masks.restore(renderer.children(element)).split())
+    return renderer.masks.hide(f"`{text}`")
+
+
+def link(element: Element, renderer: Renderer) -> str:
+    """Return the children as a link."""
+    text = " ".join(renderer.children(element).split())
+    target = element.attributes.get("href", "")
+    return f"[{text}]({target})" if target else text
+
+
+def image(element: Element, _renderer: Renderer) -> str:
+    """Return an image's description."""
+    alt = element.attributes.get("alt", "")
+    return f"[Image: {alt}]" if alt else ""
+
+
+def code_block(element: Element, renderer: Renderer) -> str:
+    """Name a code example that stands in a file of its own, or keep the fences in the block.
+
+    The files are not in the package. A bare request or response is not named: the reference
+    lists of the same page say more.
+    """
+    title = element.attributes.get("title", "")
+    if inside := renderer.children(element).strip():
+        return f"**{title}**\n\n{inside}" if title else inside
+    tabs = [tab.attributes.get("title", "") for tab in element.elements("CodeBlockTab")]
+    named = [tab for tab in dict.fromkeys(tabs) if tab not in _BARE_TITLES]
+    name = "" if title in _BARE_TITLES else title
+    if not (name or tabs or title):
+        name = _file_words(element.attributes.get("file", ""))
+    if not (name or named):
+        return ""
+    return " ".join(filter(None, ("Code example:", name, f"({', '.join(named)})" if named else "")))
+
+
+def _file_words(file: str) -> str:
+    file = file.removesuffix(".trunk-ignore")
+    return "" if _BARE_FILE.search(file) else " ".join(re.split(r"[-_]+", file)).strip()
+
+
+def callout(element: Element, renderer: Renderer) -> str:
+    """Return a blockquote that begins with the kind of callout."""
+    label = element.attributes.get("type", "").capitalize() or "Note"
+    title = element.attributes.get("title", "")
+    text = f"**{label}:** {f'**{title}** ' if title else ''}{_joined(renderer.children(element))}"
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def example_apps(element: Element, renderer: Renderer) -> str:
+    """Return the cards as one list."""
+    return "\n".join(line for line in renderer.children(element).split("\n") if line.strip())
+
+
+def example_app(element: Element, _renderer: Renderer) -> str:
+    """Return a card as a list item with a link."""
+    return f"- [{element.attributes.get('title', '')}]({element.attributes.get('href', '')})"
+
+
+def event(element: Element, renderer: Renderer) -> str:
+    """Return an event: its name, what triggers it, what its payload is."""
+    details = element.elements("Event.Details")
+    triggers = [_joined(renderer.children(each)) for each in element.elements("Event.Description")]
+    rest = Element(
+        "", {}, element.line, children=_except(element, "Event.Details", "Event.Description")
+    )
+    names = [each.attributes.get("name", "") for each in details]
+    soon = ["Coming soon."] if any("comingSoon" in each.attributes for each in details) else []
+    inside = [renderer.children(each) for each in details]
+    parts = [*triggers, *soon, *inside, renderer.children(rest)]
+    name = ", ".join(filter(None, names))
+    body = "\n\n".join(part.strip() for part in parts if part.strip())
+    if element.nested or not name:  # a section cannot stand inside a blockquote
+        return f"**`{name}`**\n\n{body}" if name else body
+    return f"{EVENT}{name}\n\n{body}\n\n{EVENT_END}"
+
+
+def description(element: Element, renderer: Renderer) -> str:
+    """Return a wrapped text as one line per paragraph."""
+    return _joined(renderer.children(element))
+
+
+def provider_icons(element: Element, renderer: Renderer) -> str:
+    """Return links to the files from which the web page builds its grid of icons."""
+    asset = _ASSET.search(element.attributes.get("icons", ""))
+    targets = {
+        "Provider icons": renderer.assets.get(asset[1] or asset[2], "") if asset else "",
+        "Provider icons in Figma": element.attributes.get("figmaURL", ""),
+    }
+    return "\n".join(f"- [{text}]({target})" for text, target in targets.items() if target)
+
+
+def deprecation(_element: Element, renderer: Renderer) -> str:
+    """Mark the page as deprecated. The callout's text is not in the package."""
+    renderer.deprecated = True
+    return "> **Deprecated.**"
+
+
+def _other(element: Element, renderer: Renderer) -> str:
+    """Keep the children of an unknown component; name it as missing where it has none."""
+    if element.name.startswith("DeprecationCallout"):
+        return deprecation(element, renderer)
+    text = renderer.children(element)
+    if text.strip() or element.name[0].islower():
+        return text
+    renderer.missing.append(element.name)
+    if not element.alone or re.search("Diagram|Demo", element.name):
+        return ""
+    return f"*(The {_words(element.name)} is shown on the web page only.)*"
+
+
+def _words(name: str) -> str:
+    """Return a component's name for readers: `CsvTable.Users` is `CSV Table (Users)`."""
+    first, *rest = (
+        " ".join(_ACRONYMS.get(word, word) for word in _WORD.findall(part))
+        for part in name.split(".")
+    )
+    return " ".join((first, *(f"({part})" for part in rest)))
+
+
+def _except(element: Element, *names: str) -> list[str | Element]:
+    return [
+        child for child in element.children if isinstance(child, str) or child.name not in names
+    ]
+
+
+def _joined(text: str) -> str:
+    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+INLINE: Mapping[str, Handler] = {
+    "Badge": children,
+    "Small": children,
+    "Spinner": nothing,
+    "a": link,
+    "b": strong,
+    "br": space,
+    "code": code,
+    "img": image,
+    "strong": strong,
+}
+"""Components that stand inside a line."""
+
+BLOCKS: Mapping[str, Handler] = {
+    "Callout": callout,
+    "CodeBlock": code_block,
+    "CodeBlockTab": children,  # mostly none; its CodeBlock names it
+    "Event.Description": description,
+    "Event.Root": event,
+    "ExampleApps.Card": example_app,
+    "ExampleApps.Root": example_apps,
+    "GlossaryMarker": nothing,
+    "LanguageSelector": children,
+    "ProviderIconsGrid": provider_icons,
+    "StackSelection": nothing,
+    "div": children,
+    "hr": nothing,
+    "p": children,
+    "script": nothing,
+    "style": nothing,
+}
+"""Components that stand on lines of their own. Any other one keeps its children."""

