@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+from time import sleep
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from workos_docs_loaders.corpus import Corpus
@@ -11,7 +18,7 @@ from workos_docs_loaders.source import open_source
 from workos_docs_tools import WorkOSDocs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from workos_docs_loaders.models import Node, Snapshot, SourceFile
 
@@ -27,9 +34,7 @@ def snapshots() -> Mapping[str, Snapshot]:
 @pytest.fixture(scope="session")
 def corpora(snapshots: Mapping[str, Snapshot]) -> Mapping[str, Corpus]:
     """The corpora by version, read in strict mode: the published files have no problem."""
-    return {
-        version: Corpus.read(snapshot, strict=True) for version, snapshot in snapshots.items()
-    }
+    return {version: Corpus.read(snapshot, strict=True) for version, snapshot in snapshots.items()}
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +59,53 @@ def docs() -> WorkOSDocs:
 def docs_010() -> WorkOSDocs:
     """The documentation 0.1.0, indexed with the bundled model."""
     return WorkOSDocs.open("0.1.0", progress=False)
+
+
+@pytest.fixture
+def open_tree(tmp_path: Path) -> Callable[..., WorkOSDocs]:
+    """Write pages below `source`, and open them with their index in `index`."""
+
+    def opened(files: Mapping[str, str], **arguments: object) -> WorkOSDocs:
+        for name, text in files.items():
+            file = tmp_path / "source" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        options = {"persist_directory": tmp_path / "index", "progress": False, **arguments}
+        return WorkOSDocs.open(source=tmp_path / "source", **options)  # type: ignore[arg-type]
+
+    return opened
+
+
+@contextmanager
+def run_chroma(directory: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Run a Chroma server as its own process; yield its port and the process."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).with_name("chroma")
+    command = [program, "run", "--path", directory, "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        for _ in range(300):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/api/v2/heartbeat").raise_for_status()
+                break
+            except httpx.HTTPError:
+                sleep(0.1)
+        yield port, process
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chroma_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Port of a Chroma server that all tests share."""
+    with run_chroma(tmp_path_factory.mktemp("chroma")) as (port, _):
+        yield port
+
+
+@pytest.fixture
+def chroma_server(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Port and process of a Chroma server that a test may end."""
+    with run_chroma(tmp_path) as server:
+        yield server

@@ -3,16 +3,73 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from markdown_it import MarkdownIt
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 CHARACTERS_PER_TOKEN = 4
 """Of English and code, by the common rule of thumb."""
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^`]*)$")
-_CLOSING_ROOM = 8
+_PARSER = MarkdownIt("commonmark").enable("table")
+_WORTHWHILE = 0.5
+"""Share of a window that a gentle cut must fill to be preferred to a rougher one further on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A fenced code block; places are offsets into the text."""
+
+    start: int
+    body: int
+    last_line: int
+    stop: int
+    prefix: str
+    """What stands before each of its lines in a list or a quotation."""
+    marker: str
+    info: str
+
+    def close(self, *, reopened: bool) -> str:
+        """Return a closing line. A fence that was opened again stands in no list any more."""
+        return f"\n{'' if reopened else self.prefix}{self.marker}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a Markdown text may be cut."""
+
+    blocks: Sequence[int]
+    """Beginnings of the top-level blocks, those right after a heading left out."""
+    lines: Sequence[int]
+    fences: Sequence[_Fence]
+
+    @classmethod
+    def of(cls, markdown: str) -> _Layout:
+        lines = markdown.split("\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        starts[-1] = len(markdown)
+        tokens = _PARSER.parse(markdown)
+        tops = [token for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
+        blocks = [
+            starts[token.map[0]]
+            for before, token in pairwise(tops)
+            if token.map and before.type != "heading_open"
+        ]
+        fences = [
+            _fence(starts, lines, token.map[0], token.map[1], token.markup, token.info)
+            for token in tokens
+            if token.type == "fence" and token.map
+        ]
+        return cls(blocks, starts, fences)
+
+    def fence_around(self, offset: int) -> _Fence | None:
+        """Return the fence that a cut would leave open."""
+        return next((f for f in self.fences if f.start < offset < f.stop), None)
 
 
 def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
@@ -29,15 +86,24 @@ def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
     Returns:
         The window, and the offset of what follows it; `None` at the end of the text.
     """
-    opener = _open_fence(markdown[:start])
-    reopened = f"{opener}\n" if opener else ""
-    if len(markdown) - start <= limit - len(reopened):
-        return reopened + markdown[start:].strip("\n"), None
-    room = max(limit - len(reopened) - _CLOSING_ROOM, 1)
-    stop = _last_cut(markdown, start, start + room, opener)
-    shown = reopened + markdown[start:stop].strip("\n")
-    still_open = _open_fence(shown)
-    return shown + (f"\n{_marker(still_open)}" if still_open else ""), stop
+    if start == 0 and len(markdown) <= limit:
+        return markdown, None
+    layout = _Layout.of(markdown)
+    fence = layout.fence_around(start)
+    opening = f"{fence.marker}{fence.info}\n" if fence else ""
+    room = limit - len(opening)
+    stop = len(markdown) if len(markdown) - start <= room else _cut(layout, markdown, start, room)
+    shown = markdown[start:stop]
+    if fence:
+        # Outside its list, a fence whose end is indented would never end.
+        inside = fence.stop - start
+        shown = re.sub(f"^{fence.prefix}", "", shown[:inside], flags=re.MULTILINE) + shown[inside:]
+    open_at_stop = layout.fence_around(stop)
+    if open_at_stop:
+        shown = shown.rstrip("\n") + open_at_stop.close(reopened=open_at_stop is fence)
+    else:
+        shown = shown.rstrip()
+    return opening + shown if fence else shown.lstrip("\n"), stop if stop < len(markdown) else None
 
 
 def fair_shares(sizes: Sequence[int], budget: int) -> list[int]:
@@ -51,40 +117,34 @@ def fair_shares(sizes: Sequence[int], budget: int) -> list[int]:
     return shares
 
 
-def _open_fence(markdown: str) -> str:
-    """Return the opening line of the fence that is still open at the end of a text."""
-    opener = ""
-    for line in markdown.split("\n"):
-        opener = _after_line(opener, line)
-    return opener
+def _fence(
+    starts: Sequence[int], lines: Sequence[str], first: int, end: int, marker: str, info: str
+) -> _Fence:
+    # The marker of a list item is as wide as the indentation of its further lines.
+    prefix = re.sub(r"[^>\s]", " ", lines[first].partition(marker)[0])
+    body, last_line, stop = starts[first + 1], starts[end - 1], starts[end]
+    return _Fence(starts[first], body, last_line, stop, prefix, marker, info)
 
 
-def _after_line(opener: str, line: str) -> str:
-    """Return the opening line of the fence that is open after a line."""
-    fence = _FENCE.match(line)
-    if not fence:
-        return opener
-    if not opener:
-        return line
-    closes = fence[1].startswith(_marker(opener)) and not fence[2].strip()
-    return "" if closes else opener
+def _cut(layout: _Layout, markdown: str, start: int, room: int) -> int:
+    """Return the best offset to end a window at: after a block, else a line, else a word."""
 
+    def last(offsets: Iterable[int]) -> int:
+        return max((offset for offset in offsets if start < offset <= reach), default=start)
 
-def _marker(opener: str) -> str:
-    fence = _FENCE.match(opener)
-    return fence[1] if fence else ""
-
-
-def _last_cut(markdown: str, start: int, limit: int, opener: str) -> int:
-    """Return the last offset up to `limit` at which a block ends, else a line, else a word."""
-    block_end = line_end = start
-    for line in markdown[start:limit].split("\n")[:-1]:
-        opener = _after_line(opener, line)
-        if not line.strip() and not opener:
-            block_end = line_end
-        line_end += len(line) + 1
-    if block_end > start:
-        return block_end
-    if line_end > start:
-        return line_end
-    return markdown.rfind(" ", start + 1, limit) + 1 or limit
+    reach = start + room
+    lines = layout.lines[bisect(layout.lines, start) : bisect(layout.lines, reach)]
+    outside = (offset for offset in lines if not layout.fence_around(offset))
+    stop = start
+    for offsets in (layout.blocks, outside):
+        stop = max(stop, last(offsets))
+        if stop - start >= room * _WORTHWHILE:
+            return stop
+    fence = layout.fence_around(reach)
+    if fence:
+        reach -= len(fence.close(reopened=fence.start < start))
+        stop = max(stop, last(offset for offset in lines if fence.body < offset < fence.last_line))
+        if stop > start:
+            return stop
+    word = markdown.rfind(" ", start + 1, reach) + 1
+    return max(stop, word) if max(stop, word) > start else max(reach, start + 1)

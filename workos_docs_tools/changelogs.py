@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from workos_docs_loaders.models import Release
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workos_docs_loaders.models import Node
     from workos_docs_tools.retrieval import SearchIndex
 
@@ -34,20 +36,26 @@ def find_releases(
         query: Topic; entries that share no word with it are left out.
 
     Raises:
-        InvalidArgumentError: Unknown package, or a date that is none.
+        InvalidArgumentError: Unknown package, a date that is none, or `until` before `since`.
     """
-    first, last = _day("since", since) or date.min, _day("until", until) or date.max
-    entries = np.array([node.kind == "changelog" for node in index.nodes])
+    # As ISO dates, days compare as texts, and entries without one come first.
+    first, last = _day("since", since) or "", _day("until", until) or "9999"
+    if first > last:
+        raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
     if package not in packages(index):
         raise InvalidArgumentError("package", package, valid=packages(index))
     chosen = [
-        position
-        for position in (index.matching(query, entries) if query else np.flatnonzero(entries))
-        if _package(index.nodes[position]) == package
-        and first <= date.fromisoformat(index.nodes[position].date or "0001-01-01") <= last
+        node.kind == "changelog" and _package(node) == package and first <= node.date <= last
+        for node in index.nodes
     ]
-    releases = [_release(index.nodes[position]) for position in chosen]
-    return tuple(releases if query else sorted(releases, key=lambda r: r.date, reverse=True))
+    allowed = np.array(chosen, np.bool_)
+    asked = (query or "").strip()
+    positions = index.matching(asked, allowed) if asked else np.flatnonzero(allowed)
+    paths = dict.fromkeys(index.nodes[position].path for position in positions)
+    releases = [_release(index.page_nodes(path, None)) for path in paths]
+    if not asked:
+        releases.sort(key=lambda release: release.date, reverse=True)
+    return tuple(releases)
 
 
 def packages(index: SearchIndex) -> tuple[str, ...]:
@@ -55,27 +63,30 @@ def packages(index: SearchIndex) -> tuple[str, ...]:
     return tuple(sorted({_package(node) for node in index.nodes if node.kind == "changelog"}))
 
 
-def _day(argument: str, value: str | date | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
+def _day(argument: str, value: str | date | None) -> str | None:
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value)
-    except ValueError:
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
         hint = "Give an ISO date such as 2025-03-01."
         raise InvalidArgumentError(argument, value, hint=hint) from None
+    return (day.date() if isinstance(day, datetime) else day).isoformat()
 
 
 def _package(node: Node) -> str:
     return PurePosixPath(node.source_path).stem
 
 
-def _release(node: Node) -> Release:
-    text = node.text.removeprefix(f"# {node.title}\n\n").removeprefix(f"{node.date}: ")
+def _release(nodes: Sequence[Node]) -> Release:
+    """Return the entry that a page of the changelog was made of."""
+    head = nodes[0]
+    text = "\n\n".join(node.text for node in nodes)
     return Release(
-        package=_package(node),
-        version=node.title,
-        title=node.title,
-        date=node.date,
-        text=text,
-        url=node.url,
+        package=_package(head),
+        version=head.title,
+        title=head.title,
+        date=head.date,
+        text=text.removeprefix(f"# {head.title}\n\n").removeprefix(f"{head.date}: "),
+        url=head.page_url,
     )

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.changelogs import find_releases, packages
 from workos_docs_tools.embeddings import as_embedder
-from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.examples import fence_languages, find_examples
-from workos_docs_tools.lexical import LexicalIndex
+from workos_docs_tools.errors import InvalidArgumentError, StoreError
+from workos_docs_tools.examples import ExampleTable, fence_languages
+from workos_docs_tools.late_interaction import TokenBits
 from workos_docs_tools.lookup import NameTable
 from workos_docs_tools.opening import Origin, index_directory
 from workos_docs_tools.pages import read_page
 from workos_docs_tools.results import SearchResults, Status
 from workos_docs_tools.retrieval import Filters, SearchIndex
-from workos_docs_tools.vocabulary import FENCE_LANGUAGES, LANGUAGE_ALIASES
+from workos_docs_tools.vocabulary import sdk_language
 
 if TYPE_CHECKING:
     import datetime
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from langchain_chroma import Chroma
+    from llama_index.core import VectorStoreIndex
 
     from workos_docs_loaders.models import Release
     from workos_docs_tools.results import Example, Page
@@ -41,8 +45,7 @@ class WorkOSDocs:
         self._origin = origin
         self._store = store
         self._lock = RLock()
-        self._index: SearchIndex | None = None
-        self._names: NameTable | None = None
+        self._contents: _Contents | None = None
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -107,26 +110,38 @@ class WorkOSDocs:
 
     @property
     def index(self) -> SearchIndex:
-        """The nodes as held in memory for searching; read from Chroma on first use."""
+        """The nodes as held in memory for searching; read from Chroma on first use.
+
+        Raises:
+            IncompleteIndexError: The collection is being rebuilt, or was damaged.
+        """
+        return self._read().index
+
+    def _read(self) -> _Contents:
         with self._lock:
-            if self._index is None:
-                records = self._store.read()
-                texts = [node.embedded_text for node in records.nodes]
-                self._index = SearchIndex(
-                    records.nodes, records.vectors, LexicalIndex.build(texts), self._store.embedder
-                )
-            return self._index
+            if self._contents is None:
+                try:
+                    records = self._store.read()
+                except StoreError:  # As when another process has written since this was opened.
+                    self._store = self._origin.reopen(self._store)
+                    records = self._store.read()
+                bits = TokenBits.load(self._origin.token_file(self.collection.name))
+                self._contents = _Contents(SearchIndex.of(records, self._store.embedder, bits))
+            return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
         """Read the source again and bring the index up to date.
 
-        Without a pinned version this also asks for a newer published one.
+        Without a pinned version this also asks for a newer published one. What was indexed before
+        keeps answering meanwhile.
         """
+        with suppress(StoreError):
+            self._read()
         store, report = self._origin.open(refresh=True, progress=progress)
         assert report is not None
         with self._lock:
             self._store, self.report = store, report
-            self._index = self._names = None
+            self._contents = None
         return report
 
     def search(
@@ -150,7 +165,11 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
         """
-        hits = self.index.search(query, k, Filters(product, kind, _sdk_language(language)))
+        filters = Filters(product, kind, sdk_language(language))
+        asked = _asked("query", query)
+        # Names have no more words than `POST /organizations`; the table takes a while to make.
+        named = self._read().names.defined(asked) if len(asked.split()) <= 2 else ()
+        hits = self.index.search(asked, k, filters, named=named)
         return SearchResults(query, tuple(hits), self.version, self.date)
 
     def page(
@@ -167,7 +186,12 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        return read_page(self.index, path_or_url, section=section, language=_sdk_language(language))
+        return read_page(
+            self.index,
+            _asked("path_or_url", path_or_url),
+            section=section,
+            language=sdk_language(language),
+        )
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -181,32 +205,28 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        index = self.index
-        with self._lock:
-            if self._names is None:
-                self._names = NameTable(index.nodes)
-            positions = self._names.find(name)
-        wanted = _sdk_language(language)
-        index.allowed(Filters(language=wanted))
-        hits = index.hits(positions, wanted)
+        contents, wanted = self._read(), sdk_language(language)
+        contents.index.allowed(Filters(language=wanted))
+        hits = contents.index.hits(contents.names.find(_asked("name", name)), wanted)
         return SearchResults(name, tuple(hits), self.version, self.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> tuple[Example, ...]:
         """Return the documentation's code examples that fit a topic best, at most ten.
+
+        There may be none in a language whose API reference the documentation has.
 
         Args:
             topic: What the code should do.
             language: Language of the code: an SDK's (`js`, `python`), or `bash`, `json`, `xml` ...
 
         Raises:
-            InvalidArgumentError: The topic is empty, or no code of the documentation is in that
-                language.
+            InvalidArgumentError: The topic is empty, or the language unknown.
         """
-        wanted = _sdk_language(language)
-        known = fence_languages(self.index)
-        if wanted and not set(FENCE_LANGUAGES.get(wanted, (wanted,))) & set(known):
-            raise InvalidArgumentError("language", language, valid=known)
-        return find_examples(self.index, topic, wanted)
+        contents, wanted = self._read(), sdk_language(language)
+        known = {*contents.examples.languages, *contents.index.values["language"]}
+        if wanted and not known & {wanted, *fence_languages(wanted)}:
+            raise InvalidArgumentError("language", language, valid=sorted(known))
+        return contents.examples.find(contents.index, _asked("topic", topic), wanted)
 
     def changelog(
         self,
@@ -245,13 +265,52 @@ class WorkOSDocs:
             indexed_at=str(metadata["indexed_at"]),
         )
 
+    def as_langchain_vectorstore(self) -> Chroma:
+        """Return the collection as a LangChain vector store, searched by similarity alone.
+
+        Raises:
+            MissingExtraError: `langchain-chroma` is not installed.
+        """
+        from workos_docs_tools.langchain import as_vectorstore
+
+        return as_vectorstore(self._store)
+
+    def as_llama_index(self) -> VectorStoreIndex:
+        """Return the collection as a LlamaIndex index, searched by similarity alone.
+
+        Its docstore holds every node with its neighbours, and every page as their parent.
+
+        Raises:
+            MissingExtraError: `llama-index-vector-stores-chroma` is not installed.
+        """
+        from workos_docs_tools.llama_index_store import as_vector_store_index
+
+        return as_vector_store_index(self.collection, self.index)
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What is held in memory: the search index, and what is derived from its nodes when asked."""
+
+    index: SearchIndex
+
+    @cached_property
+    def names(self) -> NameTable:
+        return NameTable(self.index.nodes)
+
+    @cached_property
+    def examples(self) -> ExampleTable:
+        return ExampleTable(self.index.nodes)
+
+
+def _asked(argument: str, value: object) -> str:
+    """Return what is asked for, if it says anything."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
+    return value
+
 
 @lru_cache(1)
 def default_docs() -> WorkOSDocs:
     """Return the newest documentation with the bundled model, opened once a process."""
     return WorkOSDocs.open()
-
-
-def _sdk_language(language: str | None) -> str | None:
-    """Return the documentation's own name of a language: `typescript` is `js`."""
-    return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None

@@ -7,7 +7,10 @@ WorkOSDocsError                 (workos_docs_loaders.errors, with SourceError an
 ├── InvalidEmbedderError        an object that cannot embed
 ├── EmbedderMismatchError       a collection built with another embedding model
 ├── ModelFileError              a model file that is missing or damaged
-└── StoreBusyError              another process is building the index
+├── MissingExtraError           an optional package that is not installed
+└── StoreError                  Chroma, or the directory of its database, refused
+    ├── IncompleteIndexError    a collection that is being built, or was damaged
+    └── StoreBusyError          another process is building the index
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from workos_docs_loaders.errors import WorkOSDocsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MAX_VALUE = 120
+"""Characters of a value that a message repeats."""
+
 
 class InvalidArgumentError(WorkOSDocsError, ValueError):
     """An argument has a value that it cannot take."""
@@ -29,7 +35,7 @@ class InvalidArgumentError(WorkOSDocsError, ValueError):
         self.argument = argument
         self.value = value
         self.valid = tuple(valid)
-        message = f"{argument}={value!r} is not valid."
+        message = f"{argument}={_short(value)} is not valid."
         if self.valid:
             message += f" Valid values: {', '.join(self.valid)}."
         super().__init__(f"{message} {hint}".strip())
@@ -49,7 +55,8 @@ class PageNotFoundError(_NotFoundError):
     def __init__(self, path: str, suggestions: Sequence[str] = (), *, section: str = "") -> None:
         self.path = path
         self.section = section
-        what = f"section {section!r} on the page {path!r}" if section else f"page {path!r}"
+        page = f"page {_short(path)}"
+        what = f"section {_short(section)} on the {page}" if section else page
         super().__init__(f"There is no {what}.", suggestions)
 
 
@@ -58,7 +65,7 @@ class NameNotFoundError(_NotFoundError):
 
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
         self.name = name
-        super().__init__(f"The documentation does not define {name!r}.", suggestions)
+        super().__init__(f"The documentation does not define {_short(name)}.", suggestions)
 
 
 class InvalidEmbedderError(WorkOSDocsError, TypeError):
@@ -83,5 +90,27 @@ class ModelFileError(WorkOSDocsError, RuntimeError):
     """A file of an embedding model is missing, or is not the file that we were tested with."""
 
 
-class StoreBusyError(WorkOSDocsError, TimeoutError):
+class MissingExtraError(WorkOSDocsError, ImportError):
+    """What was asked for needs a package that is not installed."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        super().__init__(f"{package} is not installed. Install it: pip install {package}")
+
+
+class StoreError(WorkOSDocsError, RuntimeError):
+    """Chroma, its server, or the directory of its database refused."""
+
+
+class IncompleteIndexError(StoreError):
+    """A collection does not hold what it says: it is being built, or was damaged."""
+
+
+class StoreBusyError(StoreError, TimeoutError):
     """Another process has been building the index for too long."""
+
+
+def _short(value: object) -> str:
+    """Return a value as written in code, cut where it would fill the screen."""
+    text = repr(value)
+    return text if len(text) <= _MAX_VALUE else f"{text[:_MAX_VALUE]}..."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from workos_docs_tools.results import Example
 from workos_docs_tools.vocabulary import FENCE_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.retrieval import SearchIndex
@@ -23,31 +24,42 @@ _PARSER = MarkdownIt("commonmark")
 _TITLE = re.compile(r"^\*\*(.+)\*\*$")
 
 
-def find_examples(index: SearchIndex, topic: str, language: str | None) -> tuple[Example, ...]:
-    """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
+class ExampleTable:
+    """The code examples of every node."""
 
-    Args:
-        index: The documentation.
-        topic: What the code should do.
-        language: SDK language of the code (`js` takes TypeScript too), or the name by which fences
-            know it (`bash`, `json`, `xml`); all languages where left out.
-    """
-    wanted = FENCE_LANGUAGES.get(language, (language,)) if language else ()
-    with_code = np.array(["```" in node.text for node in index.nodes])
-    found: dict[str, Example] = {}
-    for position in index.rank(topic, with_code)[0]:
-        for example in _examples(index.nodes[position]):
-            if not wanted or example.language in wanted:
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._examples = [tuple(_examples(node)) for node in nodes]
+        named = {example.language for example in chain(*self._examples)}
+        self.languages = tuple(sorted(named - {""}))
+        """Languages that the examples name."""
+
+    def find(self, index: SearchIndex, topic: str, language: str | None) -> tuple[Example, ...]:
+        """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
+
+        Args:
+            index: The documentation, of the same nodes.
+            topic: What the code should do.
+            language: SDK language of the code (`js` takes TypeScript too), or the name by which
+                examples know it (`json`, `xml`); all languages where left out.
+        """
+        wanted = fence_languages(language) if language else (*self.languages, "")
+        fitting = [
+            [example for example in examples if example.language in wanted]
+            for examples in self._examples
+        ]
+        ranked, _ = index.rank(topic, np.array([bool(examples) for examples in fitting]))
+        found: dict[str, Example] = {}
+        for position in ranked:
+            for example in fitting[position]:
                 found.setdefault(example.code, example)
-        if len(found) >= MAX_EXAMPLES:
-            break
-    return tuple(found.values())[:MAX_EXAMPLES]
+            if len(found) >= MAX_EXAMPLES:
+                break
+        return tuple(found.values())[:MAX_EXAMPLES]
 
 
-def fence_languages(index: SearchIndex) -> tuple[str, ...]:
-    """Return the languages that code fences of the documentation name, sorted."""
-    found = {example.language for node in index.nodes for example in _examples(node)}
-    return tuple(sorted(found - {""}))
+def fence_languages(language: str) -> tuple[str, ...]:
+    """Return the names by which code fences know an SDK language, or its own."""
+    return FENCE_LANGUAGES.get(language, (language,))
 
 
 def _examples(node: Node) -> Iterator[Example]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -43,11 +43,13 @@ def reciprocal_rank_fusion(
     return fused
 
 
-def first_of_each(items: Iterable[int], key: Callable[[int], Hashable]) -> Iterator[int]:
-    """Yield the items whose key has not been seen before."""
-    seen: set[Hashable] = set()
-    for item in items:
-        group = key(item)
-        if group not in seen:
-            seen.add(group)
-            yield item
+def standardise(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return scores as distances from their mean in standard deviations, so that they can be added.
+
+    Scores that are all alike tell nothing: they become 0.
+    """
+    deviation = scores.std() if len(scores) else 0.0
+    if deviation < 1e-6:
+        return np.zeros_like(scores)
+    standard: NDArray[np.float32] = (scores - scores.mean()) / deviation
+    return standard

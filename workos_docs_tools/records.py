@@ -2,73 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
-from workos_docs_loaders.models import Kind, Node
+from workos_docs_loaders.models import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-TITLES = " > "
-"""Joins breadcrumb and heading path; no title of the documentation contains it."""
-NAMES = "\n"
+_FIELDS = tuple(field.name for field in fields(Node) if field.name not in ("id", "text"))
+_TITLES = ("breadcrumb", "heading_path")
+_TITLE_SEPARATOR = " > "
 
 
 def to_metadata(node: Node) -> dict[str, str | int | bool]:
-    """Return a node's Chroma metadata: everything but id and text.
+    """Return a node's Chroma metadata: everything but id and text, and the content hash.
 
     Empty fields are left out: Chroma takes no `None`, and what frameworks show a model is shorter.
     """
-    fields: dict[str, str | int | bool] = {
-        "version": node.version,
-        "path": node.path,
-        "kind": node.kind,
-        "ordinal": node.ordinal,
-        "title": node.title,
-        "breadcrumb": TITLES.join(node.breadcrumb),
-        "heading_path": TITLES.join(node.heading_path),
-        "url": node.url,
-        "page_url": node.page_url,
-        "product": node.product,
-        "language": node.language,
-        "condition": node.condition,
-        "names": NAMES.join(node.names),
-        "lead": node.lead,
-        "deprecated": node.deprecated,
-        "hidden": node.hidden,
-        "date": node.date,
-        "source_path": node.source_path,
-        "content_hash": node.content_hash,
-    }
-    return {key: value for key, value in fields.items() if value != ""}
+    values = {name: getattr(node, name) for name in _FIELDS}
+    for name in _TITLES:
+        values[name] = _join_titles(values[name])
+    values["names"] = "\n".join(node.names)
+    values["content_hash"] = node.content_hash
+    return {name: value for name, value in values.items() if value != ""}
 
 
 def from_record(record_id: str, text: str, metadata: Mapping[str, Any]) -> Node:
     """Return the node that a Chroma record was made of."""
+    values: dict[str, Any] = {name: metadata.get(name, "") for name in _FIELDS}
+    for name in _TITLES:
+        values[name] = _split_titles(values[name])
+    values["names"] = tuple(values["names"].split("\n")) if values["names"] else ()
+    return Node(id=record_id, text=text, **values)
 
-    def words(key: str, separator: str) -> tuple[str, ...]:
-        value = str(metadata.get(key, ""))
-        return tuple(value.split(separator)) if value else ()
 
-    return Node(
-        id=record_id,
-        version=str(metadata["version"]),
-        path=str(metadata["path"]),
-        kind=cast("Kind", metadata["kind"]),
-        ordinal=int(metadata["ordinal"]),
-        title=str(metadata["title"]),
-        breadcrumb=words("breadcrumb", TITLES),
-        heading_path=words("heading_path", TITLES),
-        url=str(metadata["url"]),
-        page_url=str(metadata["page_url"]),
-        product=str(metadata["product"]),
-        text=text,
-        language=str(metadata.get("language", "")),
-        condition=str(metadata.get("condition", "")),
-        names=words("names", NAMES),
-        lead=str(metadata.get("lead", "")),
-        deprecated=bool(metadata.get("deprecated", False)),
-        hidden=bool(metadata.get("hidden", False)),
-        date=str(metadata.get("date", "")),
-        source_path=str(metadata.get("source_path", "")),
-    )
+def _join_titles(titles: Iterable[str]) -> str:
+    # A `>` within a title is escaped, so that no title can hold the separator.
+    return _TITLE_SEPARATOR.join(re.sub(r"([\\>])", r"\\\1", title) for title in titles)
+
+
+def _split_titles(joined: str) -> tuple[str, ...]:
+    if not joined:
+        return ()
+    titles = joined.split(_TITLE_SEPARATOR)
+    return tuple(re.sub(r"\\([\\>])", r"\1", title) for title in titles)

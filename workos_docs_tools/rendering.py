@@ -1,154 +1,234 @@
 """Answers as Markdown within a token budget: one place for the tools of every framework.
 
 Every reply says which documentation it comes from and cites the URL of each piece. What it quotes
-stands between `<documentation>` tags, so that a model can tell it from instructions.
+stands between `<documentation>` tags, so that a model can tell it from instructions; `quoted=False`
+leaves them out, for people.
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_tools.budget import CHARACTERS_PER_TOKEN, fair_shares, window
+from workos_docs_tools.excerpts import GAP, excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from workos_docs_loaders.models import Release
     from workos_docs_tools.results import Example, Hit, Page, SearchResults
 
 _MIN_PASSAGE = 200
 """Characters below which a passage is not worth showing."""
+_MAX_QUESTION = 60
+"""Characters of what was asked that a reply repeats."""
+_MAX_PLACE = 120
+_TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = "\n[...]"
+_LEFT_OUT = " Only {} fit; raise max_tokens to see more."
+_READ_ON = " Where one ends in [...], workos_docs reads on."
+_CONTINUE = "\n\nRead on with start={} of {}."
 
 
-def render_hits(results: SearchResults, max_tokens: int) -> str:
+def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True) -> str:
     """Return passages with their sources, each cut to its share of the budget."""
     heading = (
-        f"{_provenance(results.version, results.date)}: "
-        f"{len(results)} passages for {results.query!r}."
+        f"{provenance(results.version, results.date)}: "
+        f"{len(results)} passages for {_clip(results.query)}."
     )
-    if not results:
-        return heading
-    budget = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - 2
-    hits, overhead = _hits_that_fit(results.hits, budget)
-    shares = fair_shares([len(hit.text) for hit in hits], budget - overhead)
-    parts = [heading, *(_passage(hit, share) for hit, share in zip(hits, shares, strict=True))]
-    if len(hits) < len(results):
-        parts.append(_LEFT_OUT.format(len(results) - len(hits)))
-    return "\n\n".join(parts)
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
+    shown = excerpts(results.hits, results.query, room)
+    if len(shown) < len(results):
+        heading += _LEFT_OUT.format(len(shown))
+    if quoted and any(GAP in text for _, text in shown):
+        heading += _READ_ON
+    return "\n\n".join([heading, *(_passage(hit, text, quoted) for hit, text in shown)])
 
 
-_LEFT_OUT = "{} more passages did not fit; raise max_tokens to see them."
+def render_definitions(results: SearchResults, max_tokens: int) -> str:
+    """Return what defines a name: the first whole if possible, of those left out the paths."""
+    heading = (
+        f"{provenance(results.version, results.date)}: "
+        f"{len(results)} definitions of {_clip(results.query)}."
+    )
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
+    shown = _whole(((_head(hit), hit.text) for hit in results), room, quoted=True)
+    others = ", ".join(dict.fromkeys(hit.path for hit in results[len(shown) :]))
+    if others:
+        heading += f" Also: {textwrap.shorten(others, _MAX_PLACE - 8, placeholder=' ...')}"
+    return "\n\n".join([heading, *shown])
 
 
-def render_page(page: Page, date: str, max_tokens: int, start: int) -> str:
+def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit, str]]:
+    """Return the leading hits that fit into a budget of characters, texts cut to their shares."""
+    overhead = 0
+    fitting: list[Hit] = []
+    for hit in hits:
+        frame = len(_passage(hit, "", quoted=True)) + 2
+        if fitting and overhead + frame + (len(fitting) + 1) * _MIN_PASSAGE > budget:
+            break
+        overhead += frame
+        fitting.append(hit)
+    shares = fair_shares([len(hit.text) for hit in fitting], budget - overhead)
+    return [
+        (hit, excerpt(hit.text, question, share) or _excerpt(hit.text, share))
+        for hit, share in zip(fitting, shares, strict=True)
+    ]
+
+
+def render_page(page: Page, date: str, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
-    facts = [f"Source: {page.url}", f"path: {page.path}"]
-    if page.languages:
-        facts.append(f"API reference in {_name(page.language)}")
-        others = [_name(language) for language in page.languages if language != page.language]
-        if others:
-            facts.append(f"also in {', '.join(others)}")
-    if page.deprecated:
-        facts.append("DEPRECATED")
-    head = "\n".join(
-        [
-            f"{_provenance(page.version, date)}: {_place(page.breadcrumb, page.title, ())}",
-            " | ".join(facts),
-        ]
-    )
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(head) - 2 * len(_CONTINUE)
-    text, following = window(page.markdown, start, max(room, _MIN_PASSAGE))
-    parts = [head, _quoted(text)]
-    if following is not None:
-        parts.append(_CONTINUE.format(following, following, len(page.markdown)))
-    return "\n\n".join(parts)
-
-
-_CONTINUE = "Cut to fit the budget; read on with start={} ({} of {} characters shown so far)."
+    facts = [*_source(page.url, page.path, page.language, page.deprecated)]
+    others = [language_name(item) for item in page.languages if item != page.language]
+    if others:
+        facts.append(f"also in {', '.join(others)}")
+    if page.missing_language:
+        facts.append(f"not in {language_name(page.missing_language)}")
+    where = _tail(place(page.breadcrumb, page.title, ()))
+    head = f"{provenance(page.version, date)}: {where}\n{' | '.join(facts)}\n"
+    size = len(page.markdown)
+    frame = len(head) + len(_body("", quoted)) + len(_CONTINUE.format(size, size))
+    text, following = window(page.markdown, start, max_tokens * CHARACTERS_PER_TOKEN - frame)
+    more = _CONTINUE.format(following, size) if following is not None else ""
+    return head + _body(text, quoted) + more
 
 
 def render_examples(
-    examples: Sequence[Example], topic: str, version: str, date: str, max_tokens: int
+    examples: Sequence[Example],
+    topic: str,
+    version: str,
+    date: str,
+    max_tokens: int,
+    *,
+    quoted: bool = True,
 ) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
-    parts = [f"{_provenance(version, date)}: {len(examples)} code examples for {topic!r}."]
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(parts[0])
-    for example in examples:
-        title = f"{example.title}: " if example.title else ""
-        place = _place((), example.page_title, example.heading_path)
-        code = f"```{example.language}\n{example.code}\n```"
-        part = f"{title}{place}\nSource: {example.url} | path: {example.path}\n{_quoted(code)}"
-        room -= len(part) + 2
-        if room < 0 and len(parts) > 1:
-            break
-        parts.append(part)
-    return "\n\n".join(parts)
+    heading = f"{provenance(version, date)}: {len(examples)} code examples for {_clip(topic)}."
+    items = (
+        (
+            "\n".join(
+                [
+                    _tail(place((example.title,), example.page_title, example.heading_path)),
+                    " | ".join(_source(example.url, example.path)),
+                ]
+            ),
+            fenced(example.code, example.language),
+        )
+        for example in examples
+    )
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    shown = _whole(items, room, quoted)
+    if len(shown) < len(examples):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *shown])
 
 
 def render_releases(
-    releases: Sequence[Release], package: str, version: str, date: str, max_tokens: int
+    releases: Sequence[Release],
+    package: str,
+    version: str,
+    date: str,
+    max_tokens: int,
+    *,
+    quoted: bool = True,
 ) -> str:
-    """Return changelog entries, as many as the budget takes."""
-    heading = (
-        f"{_provenance(version, date)}: {len(releases)} entries of the {package} changelog match."
+    """Return changelog entries, as many as the budget takes whole."""
+    heading = f"{provenance(version, date)}: {len(releases)} entries of the {package} changelog."
+    items = (
+        (f"{release.date} {release.title or release.version}\nSource: {release.url}", release.text)
+        for release in releases
     )
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
-    lines: list[str] = []
-    for release in releases:
-        line = f"- {release.date} **{release.title or release.version}**: {release.text}\n"
-        line += f"  Source: {release.url}"
-        room -= len(line) + 1
-        if room < 0 and lines:
-            break
-        lines.append(line)
-    parts = [heading, _quoted("\n".join(lines))] if lines else [heading]
-    if len(lines) < len(releases):
-        parts.append(f"{len(releases) - len(lines)} older entries did not fit; narrow the dates.")
-    return "\n\n".join(parts)
+    shown = _whole(items, room - len(_body("", quoted)) - 2, quoted=False)
+    if len(shown) < len(releases):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
 
 
-def _provenance(version: str, date: str) -> str:
+def provenance(version: str, date: str) -> str:
+    """Return which documentation an answer comes from."""
     current = f", current to {date}" if date else ""
     return f"WorkOS documentation {version}{current}"
 
 
-def _place(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:
-    return " > ".join(dict.fromkeys((*breadcrumb, title, *heading_path)))
+def place(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:
+    """Return where a text stands: from the product down to its heading, each title once."""
+    titles = dict.fromkeys(chain(breadcrumb, [title], heading_path))
+    return " > ".join(" ".join(item.split()) for item in titles if item)
 
 
-def _name(language: str) -> str:
+def language_name(language: str) -> str:
+    """Return a language as its community writes it."""
     return LANGUAGES.get(language, language)
 
 
-def _hits_that_fit(hits: tuple[Hit, ...], budget: int) -> tuple[tuple[Hit, ...], int]:
-    """Return the leading hits that can each be shown with some text, and their frames' size."""
-    overhead = 0
-    for count, hit in enumerate(hits):
-        frame = len(_passage(hit, 0)) + 2
-        if count and overhead + frame + (count + 1) * _MIN_PASSAGE > budget:
-            return hits[:count], overhead
-        overhead += frame
-    return hits, overhead
+def fenced(code: str, language: str) -> str:
+    """Return code as Markdown, in a fence longer than any within it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{code}\n{fence}"
 
 
-def _passage(hit: Hit, room: int) -> str:
-    facts = [f"Source: {hit.url}", f"path: {hit.path}"]
-    if hit.language:
-        facts.append(_name(hit.language))
-    if hit.deprecated:
-        facts.append("DEPRECATED")
-    text, following = window(hit.text, 0, room)
-    if following is not None:
-        text, _ = window(hit.text, 0, max(room - len(_CUT), 1))
-        text += _CUT
-    place = _place(hit.breadcrumb, hit.title, hit.heading_path)
-    return f"[{hit.rank}] {place}\n{' | '.join(facts)}\n{_quoted(text)}"
+def _source(url: str, path: str, language: str = "", deprecated: bool = False) -> Iterable[str]:
+    yield f"Source: {url}"
+    yield f"path: {path}"
+    if language:
+        yield language_name(language)
+    if deprecated:
+        yield "DEPRECATED"
 
 
-def _quoted(text: str) -> str:
-    # A page that holds our own closing tag must not end the quotation early.
-    text = re.sub(r"<(/?documentation)>", r"&lt;\1&gt;", text)
-    return f"<documentation>\n{text}\n</documentation>"
+def _passage(hit: Hit, text: str, quoted: bool) -> str:
+    return f"{_head(hit)}\n{_body(text, quoted)}"
+
+
+def _head(hit: Hit) -> str:
+    where = _tail(place(hit.breadcrumb, hit.title, hit.heading_path))
+    facts = " | ".join(_source(hit.url, hit.path, hit.language, hit.deprecated))
+    return f"[{hit.rank}] {where}\n{facts}"
+
+
+def _whole(items: Iterable[tuple[str, str]], room: int, quoted: bool) -> list[str]:
+    """Return items, head and text, as many as fit; one is cut only if it does not fit alone."""
+    parts: list[str] = []
+    for head, text in items:
+        frame = len(head) + len(_body("", quoted)) + 3
+        if parts and frame + len(text) > room:
+            break
+        parts.append(f"{head}\n{_body(_excerpt(text, room - frame), quoted)}")
+        room -= frame + len(text)
+    return parts
+
+
+def _excerpt(text: str, room: int) -> str:
+    """Return as much of a text as there is room for, with a mark where it is cut."""
+    if len(text) <= room:
+        return text
+    return window(text, 0, room - len(_CUT))[0] + _CUT
+
+
+def _body(text: str, quoted: bool) -> str:
+    if not quoted:
+        return f"\n{text}"
+    return f"<documentation>\n{_harmless(text)}\n</documentation>"
+
+
+def _harmless(text: str) -> str:
+    """Return a text that cannot begin or end a quotation, of the same length."""
+    return _TAG.sub("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", text)
+
+
+def _clip(text: str) -> str:
+    """Return what was asked as a quotation of one line."""
+    question = repr(_harmless(" ".join(text.split())))
+    return question if len(question) <= _MAX_QUESTION else f"{question[:_MAX_QUESTION]}...'"
+
+
+def _tail(where: str) -> str:
+    """Return the end of a place, which says most, if it is long."""
+    where = where if len(where) <= _MAX_PLACE else f"...{where[-_MAX_PLACE:]}"
+    return _harmless(where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ class Hit(_Value):
     """Page path to read on with: `sso/login-flows`, `changelog/<slug>`."""
     url: str
     """Public URL of the section, or of the page."""
-    page_url: str
+    page_url: str = field(repr=False)
     title: str
-    breadcrumb: tuple[str, ...]
+    breadcrumb: tuple[str, ...] = field(repr=False)
     heading_path: tuple[str, ...]
     kind: Kind
     product: str
     language: str
     """SDK language of an API passage; empty where the text is for all."""
-    text: str
+    text: str = field(repr=False)
     """The passage as Markdown."""
     version: str
-    node_id: str
+    node_id: str = field(repr=False)
     condition: str = ""
     """Stack that the passage is for: `frontend="nextjs"`."""
     date: str = ""
@@ -76,8 +76,8 @@ class PageSection:
     """One section of a page."""
 
     title: str
-    url: str
-    markdown: str
+    url: str = field(repr=False)
+    markdown: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Page(_Value):
     url: str
     breadcrumb: tuple[str, ...]
     kind: Kind
-    markdown: str
+    markdown: str = field(repr=False)
     sections: tuple[PageSection, ...]
     """All sections of the page, also where only one was asked for."""
     language: str
@@ -98,13 +98,15 @@ class Page(_Value):
     """Languages in which the page has an API reference."""
     version: str
     deprecated: bool = False
+    missing_language: str = ""
+    """Language that was asked for, if the page has an API reference but not in that language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example(_Value):
     """A code example of the documentation."""
 
-    code: str
+    code: str = field(repr=False)
     language: str
     """Language of the code as the page names it: `js`, `python`, `bash`."""
     title: str

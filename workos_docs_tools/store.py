@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 from tqdm.auto import tqdm
 
-from workos_docs_tools.errors import EmbedderMismatchError
+from workos_docs_tools.chroma import chroma_errors
+from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError
 from workos_docs_tools.records import from_record, to_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from contextlib import AbstractContextManager
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -40,7 +45,7 @@ class SyncReport:
     total: int
     embedded: int
     reused: int
-    """New or moved nodes whose text had been embedded before."""
+    """New or changed nodes whose text had been embedded before."""
     deleted: int
 
 
@@ -67,10 +72,16 @@ class Store:
 
         Raises:
             EmbedderMismatchError: The collection was built with another embedding model.
+            StoreError: Chroma refused.
         """
-        if name not in {listed.name for listed in client.list_collections()}:
-            return None
-        return cls.create(client, name, embedder)
+        from chromadb.errors import NotFoundError
+
+        with _chroma(name):
+            try:
+                collection = client.get_collection(name, embedding_function=None)
+            except NotFoundError:
+                return None
+        return cls._checked(client, collection, embedder)
 
     @classmethod
     def create(cls, client: ClientAPI, name: str, embedder: Embedder) -> Store:
@@ -78,13 +89,21 @@ class Store:
 
         Raises:
             EmbedderMismatchError: The collection was built with another embedding model.
+            StoreError: Chroma refused.
         """
-        collection = client.get_or_create_collection(
-            name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+        with _chroma(name):
+            collection = client.get_or_create_collection(
+                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+        return cls._checked(client, collection, embedder)
+
+    @classmethod
+    def _checked(cls, client: ClientAPI, collection: Collection, embedder: Embedder) -> Store:
         built_with = (collection.metadata or {}).get("embedder", embedder.name)
         if built_with != embedder.name:
-            raise EmbedderMismatchError(name, built_with=str(built_with), asked=embedder.name)
+            raise EmbedderMismatchError(
+                collection.name, built_with=str(built_with), asked=embedder.name
+            )
         return cls(client, collection, embedder)
 
     @property
@@ -100,107 +119,129 @@ class Store:
         )
 
     def sync(self, nodes: Sequence[Node], *, progress: bool = True) -> SyncReport:
-        """Make the collection hold exactly these nodes.
+        """Make the collection hold exactly these nodes, of which there is at least one.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
         model, are not embedded again. A run that is cut off leaves the collection marked as
         building; the next one goes on where it stopped.
+
+        Raises:
+            StoreError: Chroma refused.
         """
-        wanted = {node.id: node for node in nodes}
-        stored = dict(self._stored_metadata())
+        wanted = {node.id for node in nodes}
+        stored = {record_id: content for record_id, *content in self._records()}
         vanished = [record_id for record_id in stored if record_id not in wanted]
-        changed = [node for node in nodes if stored.get(node.id) != to_metadata(node)]
-        embedded = reused = 0
-        if vanished or changed or not self.is_ready:
-            self._describe("building", nodes)
-            known = self._known_vectors({node.content_hash for node in changed})
-            fresh = [node for node in changed if node.content_hash not in known]
-            embedded, reused = len(fresh), len(changed) - len(fresh)
-            self._write([node for node in changed if node.content_hash in known], known)
-            self._embed(fresh, progress=progress)
-            for ids in _slices(vanished, _READ_BATCH):
+        changed = [node for node in nodes if stored.get(node.id) != [node.text, to_metadata(node)]]
+        if self.is_ready and not vanished and not changed:
+            return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
+        self._describe("building", nodes)
+        known = self._known_vectors({node.content_hash for node in changed})
+        fresh = [node for node in changed if node.content_hash not in known]
+        self._write([node for node in changed if node.content_hash in known], known)
+        self._embed(fresh, progress=progress)
+        for ids in _slices(vanished, _READ_BATCH):
+            with _chroma(self.collection.name):
                 self.collection.delete(ids=list(ids))
-            self._describe("ready", nodes)
-        return SyncReport(len(nodes), embedded, reused, len(vanished))
+        self._describe("ready", nodes)
+        return SyncReport(len(nodes), len(fresh), len(changed) - len(fresh), len(vanished))
 
     def read(self) -> Records:
-        """Read the whole collection: about half a second for 3,000 nodes."""
+        """Read the whole collection: about half a second for 3,000 nodes.
+
+        Raises:
+            IncompleteIndexError: It is not what it was when it was opened, or when it was built.
+            StoreError: Chroma refused.
+        """
         nodes: list[Node] = []
         vectors: list[NDArray[np.float32]] = []
-        for batch in self._batches(["documents", "metadatas", "embeddings"]):
-            nodes += map(from_record, batch["ids"], batch["documents"], batch["metadatas"])
-            vectors += [np.asarray(vector, np.float32) for vector in batch["embeddings"]]
+        for *record, vector in self._records("embeddings"):
+            nodes.append(from_record(*record))
+            vectors.append(vector)
+        if fingerprint(nodes) != self.metadata.get("fingerprint"):
+            raise IncompleteIndexError(
+                f"The collection {self.collection.name!r} is being rebuilt by another process, or "
+                "is damaged. Call refresh(), or open the documentation again."
+            )
         order = sorted(range(len(nodes)), key=lambda i: (nodes[i].path, nodes[i].ordinal))
-        return Records(tuple(nodes[i] for i in order), np.stack([vectors[i] for i in order]))
+        return Records(
+            tuple(nodes[i] for i in order),
+            np.array([vectors[i] for i in order], np.float32),
+        )
 
     def _embed(self, nodes: Sequence[Node], *, progress: bool) -> None:
-        silent = not (progress and nodes)
-        with tqdm(total=len(nodes), desc="Embedding", unit="node", disable=silent) as bar:
+        alike: dict[str, list[Node]] = defaultdict(list)
+        for node in nodes:
+            alike[node.embedded_text].append(node)
+        with tqdm(
+            total=len(nodes), desc="Embedding", unit="node", disable=not (progress and nodes)
+        ) as bar:
             # Texts of like length share a batch, so that little of it is padding.
-            by_length = sorted(nodes, key=lambda node: len(node.embedded_text))
-            for batch in _slices(by_length, _WRITE_BATCH):
-                texts = list(dict.fromkeys(node.embedded_text for node in batch))
-                vectors = dict(zip(texts, self.embedder.embed_documents(texts), strict=True))
-                self._write(batch, {n.content_hash: vectors[n.embedded_text] for n in batch})
-                bar.update(len(batch))
+            for texts in _slices(sorted(alike, key=len), _WRITE_BATCH):
+                batch = [alike[text] for text in texts]
+                hashes = [same[0].content_hash for same in batch]
+                vectors = self.embedder.embed_documents(texts)
+                self._write(list(chain(*batch)), dict(zip(hashes, vectors, strict=True)))
+                bar.update(sum(map(len, batch)))
 
     def _write(self, nodes: Sequence[Node], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         for batch in _slices(nodes, _WRITE_BATCH):
-            self.collection.upsert(
-                ids=[node.id for node in batch],
-                documents=[node.text for node in batch],
-                metadatas=[dict(to_metadata(node)) for node in batch],
-                embeddings=np.stack([vectors[node.content_hash] for node in batch]),
-            )
+            with _chroma(self.collection.name):
+                self.collection.upsert(
+                    ids=[node.id for node in batch],
+                    documents=[node.text for node in batch],
+                    metadatas=[dict(to_metadata(node)) for node in batch],
+                    embeddings=np.stack([vectors[node.content_hash] for node in batch]),
+                )
 
     def _describe(self, state: Literal["building", "ready"], nodes: Sequence[Node]) -> None:
-        self.collection.modify(
-            metadata={
-                "state": state,
-                "format": NODE_FORMAT,
-                "version": nodes[0].version if nodes else "",
-                "embedder": self.embedder.name,
-                "fingerprint": fingerprint(nodes),
-                "date": max((node.date for node in nodes), default=""),
-                "pages": len({node.path for node in nodes if node.kind != "changelog"}),
-                "nodes": len(nodes),
-                "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-        )
+        with _chroma(self.collection.name):
+            self.collection.modify(
+                metadata={
+                    "state": state,
+                    "format": NODE_FORMAT,
+                    "version": nodes[0].version,
+                    "embedder": self.embedder.name,
+                    "fingerprint": fingerprint(nodes),
+                    "date": max(node.date for node in nodes),
+                    "pages": len({node.path for node in nodes if node.kind != "changelog"}),
+                    "nodes": len(nodes),
+                    "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
+            )
 
-    def _known_vectors(self, hashes: set[str]) -> dict[str, NDArray[np.float32]]:
+    def _known_vectors(self, hashes: AbstractSet[str]) -> Mapping[str, NDArray[np.float32]]:
         """Return vectors by content hash, from every collection that the same model built."""
         known: dict[str, NDArray[np.float32]] = {}
-        if not hashes:
-            return known
-        for listed in self.client.list_collections():
+        with _chroma(self.collection.name):
+            collections = self.client.list_collections()
+        for listed in collections:
             if (listed.metadata or {}).get("embedder") != self.embedder.name:
                 continue
-            collection = self.client.get_collection(listed.name, embedding_function=None)
-            store = Store(self.client, collection, self.embedder)
-            for batch in store._batches(["metadatas", "embeddings"]):
-                for metadata, vector in zip(batch["metadatas"], batch["embeddings"], strict=True):
-                    content_hash = metadata.get("content_hash")
-                    if content_hash in hashes:
-                        known[content_hash] = np.asarray(vector, np.float32)
+            for wanted in _slices(sorted(hashes - known.keys()), _WRITE_BATCH):
+                where: Any = {"content_hash": {"$in": list(wanted)}}
+                with _chroma(listed.name):
+                    found: Any = listed.get(where=where, include=["metadatas", "embeddings"])
+                for metadata, vector in zip(found["metadatas"], found["embeddings"], strict=True):
+                    known[metadata["content_hash"]] = np.asarray(vector, np.float32)
         return known
 
-    def _stored_metadata(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for batch in self._batches(["metadatas"]):
-            yield from zip(batch["ids"], batch["metadatas"], strict=True)
-
-    def _batches(self, include: list[str]) -> Iterator[Mapping[str, Any]]:
-        for offset in range(0, self.collection.count(), _READ_BATCH):
-            yield cast(
-                "Mapping[str, Any]",
-                self.collection.get(include=cast("Any", include), limit=_READ_BATCH, offset=offset),
-            )
+    def _records(self, *more: str) -> Iterator[tuple[Any, ...]]:
+        """Yield id, text, metadata, and what else is asked for, of every record."""
+        include: Any = ["documents", "metadatas", *more]
+        with _chroma(self.collection.name):
+            for offset in range(0, self.collection.count(), _READ_BATCH):
+                batch: Any = self.collection.get(include=include, limit=_READ_BATCH, offset=offset)
+                yield from zip(batch["ids"], *(batch[name] for name in include), strict=True)
 
 
 def fingerprint(nodes: Sequence[Node]) -> str:
     """Return a hash of all nodes' places and contents; what is derived from them carries it."""
     places = sorted(f"{node.id} {node.content_hash}" for node in nodes)
     return blake2b("\n".join(places).encode(), digest_size=16).hexdigest()
+
+
+def _chroma(collection: str) -> AbstractContextManager[None]:
+    return chroma_errors(f"Chroma refused the collection {collection!r}")
 
 
 def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -6,21 +6,23 @@ from dataclasses import asdict, dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, Field, JsonValue, create_model
+from pydantic import BaseModel, Field, JsonValue, ValidationError, create_model
 
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.rendering import (
+    render_definitions,
     render_examples,
     render_hits,
     render_page,
     render_releases,
 )
+from workos_docs_tools.retrieval import Filters
+from workos_docs_tools.vocabulary import sdk_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from workos_docs_tools.docs import WorkOSDocs
-    from workos_docs_tools.results import SearchResults
 
 DEFAULT_MAX_TOKENS = 2000
 MIN_MAX_TOKENS = 200
@@ -52,8 +54,30 @@ class Reply:
 class DocsTools:
     """The five tools over one opened documentation."""
 
-    def __init__(self, docs: WorkOSDocs) -> None:
+    def __init__(
+        self,
+        docs: WorkOSDocs,
+        *,
+        product: str | None = None,
+        language: str | None = None,
+        max_tokens: int = DEFAULT_MAX_TOKENS,
+    ) -> None:
+        """Wrap a documentation.
+
+        Args:
+            docs: What the tools answer from.
+            product: Default of the argument of that name, for every tool that takes it.
+            language: Likewise.
+            max_tokens: Likewise.
+
+        Raises:
+            InvalidArgumentError: One of them is not a value that the argument can take.
+        """
         self.docs = docs
+        self._defaults = {"product": product, "language": language, "max_tokens": max_tokens}
+        self._models: dict[str, type[BaseModel]] = {}
+        docs.index.allowed(Filters(product=product, language=sdk_language(language)))
+        _budget(max_tokens)
 
     def workos_search(
         self,
@@ -73,7 +97,7 @@ class DocsTools:
         results = self.docs.search(
             query, k=max_results, language=language, product=product, kind=kind
         )
-        return _hits_reply(results, max_tokens)
+        return Reply(render_hits(results, _budget(max_tokens)), [hit.as_dict() for hit in results])
 
     def workos_docs(
         self,
@@ -89,7 +113,7 @@ class DocsTools:
         budget and the reply says with which start to read on.
         """
         page = self.docs.page(path, section=section, language=language)
-        if start >= len(page.markdown):
+        if start and not 0 < start < len(page.markdown):
             hint = f"The page has {len(page.markdown)} characters."
             raise InvalidArgumentError("start", start, hint=hint)
         text = render_page(page, self.docs.date, _budget(max_tokens), start)
@@ -112,7 +136,9 @@ class DocsTools:
         Any language's spelling works. Returns signature, parameters and return values with their
         source URL; of an ambiguous name, every page that defines it.
         """
-        return _hits_reply(self.docs.lookup(name, language=language), max_tokens)
+        found = self.docs.lookup(name, language=language)
+        text = render_definitions(found, _budget(max_tokens))
+        return Reply(text, [hit.as_dict() for hit in found])
 
     def workos_examples(
         self,
@@ -126,6 +152,8 @@ class DocsTools:
         found = self.docs.examples(topic, language=language)
         version, date = self.docs.version, self.docs.date
         text = render_examples(found, topic, version, date, _budget(max_tokens))
+        if language and not found:
+            text += f" No page has code in {language}; workos_api tells its SDK's methods."
         return Reply(text, [example.as_dict() for example in found])
 
     def workos_changelogs(
@@ -146,21 +174,39 @@ class DocsTools:
         """Return the tools by name."""
         return {name: getattr(self, name) for name in TOOL_NAMES}
 
+    def call(self, name: str, arguments: Mapping[str, object]) -> Reply:
+        """Call a tool with what a model wrote as its arguments.
+
+        Raises:
+            InvalidArgumentError: An argument is missing, or is not what the schema asks for.
+            WorkOSDocsError: The tool found nothing; the message says what to try.
+        """
+        try:
+            checked = self.arguments(name).model_validate(arguments)
+        except ValidationError as error:
+            raise invalid_argument(error) from error
+        return self.functions()[name](**dict(checked))
+
     def arguments(self, name: str) -> type[BaseModel]:
         """Return a tool's arguments as a pydantic model; its enums are the values in the index."""
+        if name not in self._models:
+            self._models[name] = self._model(name)
+        return self._models[name]
+
+    def _model(self, name: str) -> type[BaseModel]:
         function = getattr(self, name)
         choices = self._choices(name)
         hints = get_type_hints(function, include_extras=True)
         fields: dict[str, Any] = {}
         for parameter in signature(function).parameters.values():
             hint = hints[parameter.name]
-            if parameter.name in choices:
+            if choices.get(parameter.name):
                 values: list[JsonValue] = list(choices[parameter.name])
                 if parameter.default is None:
                     values.append(None)
                 hint = Annotated[hint, Field(json_schema_extra={"enum": values})]
-            default = ... if parameter.default is parameter.empty else parameter.default
-            fields[parameter.name] = (hint, default)
+            default = self._defaults.get(parameter.name, parameter.default)
+            fields[parameter.name] = (hint, ... if default is parameter.empty else default)
         return create_model(name, __doc__=function.__doc__, **fields)
 
     def _choices(self, name: str) -> Mapping[str, tuple[str, ...]]:
@@ -169,12 +215,28 @@ class DocsTools:
         return {**self.docs.index.values, "package": self.docs.packages}
 
 
+def tool_names(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the names of the tools that are wanted: all of them if None.
+
+    Raises:
+        InvalidArgumentError: There is no such tool.
+    """
+    for name in wanted or ():
+        if name not in TOOL_NAMES:
+            raise InvalidArgumentError("tools", name, valid=TOOL_NAMES)
+    return TOOL_NAMES if wanted is None else tuple(wanted)
+
+
+def invalid_argument(error: ValidationError) -> InvalidArgumentError:
+    """Return what is wrong with a tool's arguments, in the words of our own errors."""
+    problem = error.errors(include_url=False)[0]
+    place = ".".join(map(str, problem["loc"]))
+    value = None if problem["type"] == "missing" else problem["input"]
+    return InvalidArgumentError(place, value, hint=f"{problem['msg']}.")
+
+
 def _budget(max_tokens: int) -> int:
     if max_tokens < MIN_MAX_TOKENS:
         hint = f"A reply needs at least {MIN_MAX_TOKENS} tokens."
         raise InvalidArgumentError("max_tokens", max_tokens, hint=hint)
     return max_tokens
-
-
-def _hits_reply(results: SearchResults, max_tokens: int) -> Reply:
-    return Reply(render_hits(results, _budget(max_tokens)), [hit.as_dict() for hit in results])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 RENAMED_PATHS = (
     ("user-management", "authkit"),
     ("reference/user-management", "reference/authkit"),
@@ -10,24 +12,71 @@ RENAMED_PATHS = (
 )
 """Pairs of path prefixes for one thing; which of the two exists depends on the version."""
 
+START_PAGES = ("getting-started", "introduction", "overview")
+"""Last parts of a path by which callers mean the page above, where there is no such page."""
+
 LANGUAGE_ALIASES = {
+    "bash": "curl",
     "c#": "dotnet",
     "csharp": "dotnet",
     ".net": "dotnet",
     "golang": "go",
     "http": "curl",
     "javascript": "js",
+    "jsx": "js",
     "node": "js",
     "node.js": "js",
     "nodejs": "js",
     "py": "python",
     "rb": "ruby",
     "rest": "curl",
+    "sh": "curl",
     "shell": "curl",
     "ts": "js",
+    "tsx": "js",
     "typescript": "js",
 }
 """Names for the SDK languages that callers use, and the documentation's own."""
+
+
+def sdk_language(language: str | None) -> str | None:
+    """Return the documentation's own name of a language: `TypeScript` is `js`."""
+    return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None
+
+
+FRAMEWORKS = {
+    "django": "python",
+    "fastapi": "python",
+    "flask": "python",
+    "rails": "ruby",
+    "sinatra": "ruby",
+    "laravel": "php",
+    "symfony": "php",
+    "spring": "java",
+    "kotlin": "java",
+    "express": "js",
+    "next.js": "js",
+    "nextjs": "js",
+    "react": "js",
+    "remix": "js",
+}
+"""Frameworks whose mention in a question tells the language."""
+
+_SPOKEN = ("python", "ruby", "php", "java", "dotnet", "curl", "json", "golang", "javascript")
+_MENTIONS = {name: LANGUAGE_ALIASES.get(name, name) for name in _SPOKEN} | FRAMEWORKS
+_MENTIONS |= dict.fromkeys(("node", "node.js", "nodejs", "typescript"), "js")
+_MENTIONS |= dict.fromkeys((".net", "c#", "csharp"), "dotnet") | {"go sdk": "go", "in go": "go"}
+_MENTION = re.compile(
+    rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(_MENTIONS, key=len, reverse=True)))})(?![\w#])",
+    re.IGNORECASE,
+)
+
+
+def mentioned_language(question: str) -> str | None:
+    """Return the SDK language that a question names, itself or by a framework."""
+    mention = _MENTION.search(question)
+    return _MENTIONS[mention[0].lower()] if mention else None
+
 
 FENCE_LANGUAGES = {
     "curl": ("bash", "sh", "shell", "url"),

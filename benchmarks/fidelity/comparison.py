@@ -26,6 +26,17 @@ _MARKUP_LEFT = re.compile(
     r"|^\s*- \$ "  # a condition
 )
 
+LABELS = {
+    "words": "prose words",
+    "headings": "headings",
+    "fences": "code fences, verbatim",
+    "cells": "table cells",
+    "rows": "table rows in one piece",
+    "links": "link targets",
+    "names": "names that components carry",
+}
+"""The counts of a `Fidelity`, as the tables name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -62,6 +73,12 @@ class Fidelity:
     def __add__(self, other: Fidelity) -> Fidelity:
         sums = (getattr(self, each.name) + getattr(other, each.name) for each in fields(self))
         return Fidelity(*sums)
+
+
+def worst(pages: Mapping[str, Fidelity]) -> tuple[str, float]:
+    """Return the path of the page that lost the most of its words, and the share it kept."""
+    path = min(pages, key=lambda path: pages[path].words.share)
+    return path, pages[path].words.share
 
 
 def compare(page: Mapping[str, Any], text: str, page_url: str) -> Fidelity:

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"(?:version|release)\s*:?\s+", re.IGNORECASE)
 _PACKAGE = re.compile(r"\[?(?P<name>@?[A-Za-z][\w.-]*(?:/[\w.-]+)*)(?P<link>@|\s+)(?=[vV]?\d)")
 _YANKED = re.compile(r"[\[(]?\byanked\b[\])]?", re.IGNORECASE)
 _SEPARATORS = " \t-\u2010\u2011\u2012\u2013\u2014\u2015:/,|\u00b7\u2022~"
+_DATE_LABEL = re.compile(r"\brelease(?:d|[- ]date)\b(?: on)?[\s:]*$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 # A version that goes on otherwise begins a sentence: `2.0 migration guide`.
 _NOTE_STARTS = _SEPARATORS + "([\"'\u2018\u201c\u00ab"
@@ -30,6 +31,8 @@ _DATES = tuple(
     re.compile(rf"(?<![\w.]){pattern}(?!\w)", re.IGNORECASE)
     for pattern in (
         r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})\.(?P<month>\d\d)\.(?P<day>\d\d)(?=,?\s+version\b)",
+        r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
     )
@@ -60,23 +63,24 @@ def read_release_heading(text: str) -> ReleaseHeading | None:
     if len(text) > _MAX_LENGTH:
         return None
     text = " ".join(text.split())
-    day, dateless = _take_date(text)
+    day, before, after = _split_at_date(text)
+    if day and not before:
+        text = after.lstrip(_SEPARATORS)
     return (
-        _unreleased(text, day, dateless)
+        _unreleased(text, day)
         or _numbered(text, day)
-        or _numbered(dateless.lstrip(_SEPARATORS), day)
         or _packaged(text, day)
-        or _dated(day, dateless)
+        or _dated(day, before + after)
     )
 
 
 def iso_date(text: str) -> str:
     """Return the first date that a text names, as `YYYY-MM-DD`, or an empty text."""
-    return _take_date(text[:_MAX_LENGTH])[0]
+    return _split_at_date(text[:_MAX_LENGTH])[0]
 
 
-def _take_date(text: str) -> tuple[str, str]:
-    """Return the first valid date and the text without it."""
+def _split_at_date(text: str) -> tuple[str, str, str]:
+    """Return the first valid date, and what stands before and after it."""
     for pattern in _DATES:
         for match in pattern.finditer(text):
             month = match["month"]
@@ -85,16 +89,15 @@ def _take_date(text: str) -> tuple[str, str]:
                 day = date(int(match["year"]), number, int(match["day"]))
             except ValueError:
                 continue
-            return day.isoformat(), text[: match.start()] + text[match.end() :]
-    return "", text
+            return day.isoformat(), text[: match.start()], text[match.end() :]
+    return "", text, ""
 
 
-def _unreleased(text: str, day: str, dateless: str) -> ReleaseHeading | None:
+def _unreleased(text: str, day: str) -> ReleaseHeading | None:
     match = _UNRELEASED.match(text)
     if match is None or not _is_note(text[match.end() :]):
         return None
-    title = _note(dateless[match.end() :])
-    return ReleaseHeading(UNRELEASED, day, title=title)
+    return ReleaseHeading(UNRELEASED, day, title=_note(_dateless(text[match.end() :])))
 
 
 def _numbered(text: str, day: str) -> ReleaseHeading | None:
@@ -104,7 +107,7 @@ def _numbered(text: str, day: str) -> ReleaseHeading | None:
         return None
     number, parts = match["number"], re.findall(r"(?:^|\.)\d+", match["number"])
     marked = bool(match["open"] or match["v"] or label or day)
-    if _DATES[0].fullmatch(number) or not (marked or len(parts) > 1):
+    if not (marked or len(parts) > 1):
         return None
     return _heading(number, text[match.end() :], day, certain=marked or len(parts) > 2)
 
@@ -132,7 +135,7 @@ def _dated(day: str, dateless: str) -> ReleaseHeading | None:
 def _heading(
     version: str, rest: str, day: str, *, package: str = "", certain: bool = True
 ) -> ReleaseHeading | None:
-    dateless = _take_date(rest)[1]
+    dateless = _dateless(rest)
     unyanked = _YANKED.sub("", dateless)
     if not _is_note(unyanked):
         return None
@@ -144,6 +147,11 @@ def _heading(
         yanked=unyanked != dateless,
         certain=certain,
     )
+
+
+def _dateless(text: str) -> str:
+    day, before, after = _split_at_date(text)
+    return _DATE_LABEL.sub("", before) + after if day else text
 
 
 def _is_note(rest: str) -> bool:

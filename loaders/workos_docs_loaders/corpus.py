@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog import parse_packaged
-from workos_docs_loaders.errors import LoaderWarning, ParseError, SourceNotFoundError
-from workos_docs_loaders.front_matter import read_source_file
+from workos_docs_loaders.errors import ParseError, SourceNotFoundError, report
+from workos_docs_loaders.front_matter import read_source_file, read_text
 from workos_docs_loaders.mdx import parse_body, plain
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.navigation import PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference import ReferenceTables
-from workos_docs_loaders.urls import page_url
+from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from workos_docs_loaders.models import ApiEntry, Kind, Node, Release, Snapshot, SourceFile
 
@@ -37,23 +37,26 @@ class Corpus:
 
     @classmethod
     def read(cls, snapshot: Snapshot, *, strict: bool = False) -> Corpus:
-        """Read all files of a snapshot, without rendering a page.
+        """Read all files of a snapshot, without rendering a page. Symbolic links are not followed.
 
         Args:
             snapshot: What `open_source` returned.
             strict: Raise on the first malformed file instead of warning and going on.
 
         Raises:
-            SourceNotFoundError: The snapshot holds no `.md` or `.mdx` file.
+            SourceNotFoundError: The snapshot holds no `.md` or `.mdx` file that can be read.
             ParseError: A file is malformed, in strict mode.
+
+        Warns:
+            LoaderWarning: A file is malformed; it is left out.
         """
-        files = tuple(_read_files(snapshot, strict=strict))
+        files = tuple(_with_own_paths(_read_files(snapshot.docs, strict=strict)))
         if not files:
             raise SourceNotFoundError(f"{snapshot.docs} holds no .md or .mdx page")
         return cls(
             snapshot=snapshot,
             files=files,
-            navigation=Navigation.from_files(files),
+            navigation=Navigation.from_files(files, strict=strict),
             reference=ReferenceTables.from_files(files),
             strict=strict,
         )
@@ -61,22 +64,18 @@ class Corpus:
     @property
     def content_files(self) -> tuple[SourceFile, ...]:
         """The files that are pages of the public documentation."""
-        return tuple(file for file in self.files if _is_content(file.path))
+        return tuple(file for file in self.files if _is_content(file.source_path))
 
     def documents(self) -> Iterator[Document]:
         """Yield every page in path order, then every changelog entry, newest first.
 
         Lazy: a page is rendered when the iterator reaches it.
         """
-        for file in self.content_files:
-            try:
-                document = self.document(file)
-            except ParseError as error:
-                _report(error, strict=self.strict)
-            else:
-                yield document
-        for release in self.releases():
-            yield release_document(release, self.snapshot.version)
+        yield from map(self.document, self.content_files)
+        for name, releases in self.changelogs().items():
+            source_path = f"changelogs/{name}.json"
+            for document in release_documents(releases, self.snapshot.version):
+                yield replace(document, source_path=source_path)
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all documents, page by page."""
@@ -88,28 +87,27 @@ class Corpus:
         """Render one page."""
         place = self.navigation.place(file)
         url = page_url(file.path)
-        assets = file.front_matter.get("externalAssets")
-        parsed = parse_body(
-            file.body, page_url=url, assets=assets if isinstance(assets, dict) else {}
-        )
+        parsed = parse_body(file.body, page_url=url, assets=_assets(file))
         for problem in parsed.problems:
             line = file.body_line + problem.line - 1
-            _report(ParseError(problem.message, path=file.source_path, line=line), self.strict)
-        api = self.reference.entries(file)
-        title, sections = _titled(file, parsed.sections, place.titles)
+            error = ParseError(problem.message, path=file.source_path, line=line)
+            report(error, strict=self.strict)
+        api = self._api(file)
+        title, sections = _titled(file, parsed.sections, self.navigation.title(file.path))
+        is_titled_twice = place.titles[-1:] == (title,)
         return Document(
             version=self.snapshot.version,
             path=file.path,
             kind=_kind(file.path, api),
             title=title,
             url=url,
-            breadcrumb=place.titles if place.titles[-1] != title else place.titles[:-1] or (title,),
+            breadcrumb=(place.titles[:-1] if is_titled_twice else place.titles) or (title,),
             product=self.navigation.product(file.path),
             sections=sections,
             api=api,
             deprecated=place.deprecated
             or parsed.deprecated
-            or file.path.partition("/")[0] == "deprecations",
+            or file.path.startswith("deprecations/"),
             hidden=place.hidden,
             source_path=file.source_path,
         )
@@ -119,71 +117,119 @@ class Corpus:
         return tuple(chain.from_iterable(self.changelogs().values()))
 
     def changelogs(self) -> Mapping[str, tuple[Release, ...]]:
-        """Return the packaged changelogs by package name."""
-        if self.snapshot.changelogs is None:
+        """Return the packaged changelogs by file name, without extension."""
+        directory = self.snapshot.changelogs
+        if directory is None:
             return {}
         found: dict[str, tuple[Release, ...]] = {}
-        for file in sorted(self.snapshot.changelogs.glob("*.json")):
+        for source_path in _paths(directory, {".json"}):
             try:
-                found[file.stem] = parse_packaged(file.read_text("utf-8"), path=file.name)
+                text = read_text(directory, source_path)
+                found[source_path.removesuffix(".json")] = parse_packaged(text, path=source_path)
             except ParseError as error:
-                _report(error, strict=self.strict)
+                report(error, strict=self.strict)
         return found
 
-
-def release_document(release: Release, version: str) -> Document:
-    """Return a changelog entry as a Document of one section."""
-    title = release.title or f"{release.package} {release.version}"
-    slug = release.url.rstrip("/").rpartition("/")[2] or f"{release.package}-{release.version}"
-    return Document(
-        version=version,
-        path=f"changelog/{slug}",
-        kind="changelog",
-        title=title,
-        url=release.url,
-        breadcrumb=("Changelog",),
-        product=PLATFORM,
-        sections=(Section(heading=title, level=1, text=f"{release.date}: {release.text}"),),
-        date=release.date,
-        source_path=f"changelogs/{release.package}.json",
-    )
-
-
-def _read_files(snapshot: Snapshot, *, strict: bool) -> Iterator[SourceFile]:
-    paths = (
-        file
-        for file in snapshot.docs.rglob("*")
-        if file.suffix in {".md", ".mdx"} and file.is_file() and not file.is_symlink()
-    )
-    for source_path in sorted(file.relative_to(snapshot.docs).as_posix() for file in paths):
+    def _api(self, file: SourceFile) -> tuple[ApiEntry, ...]:
         try:
-            yield read_source_file(snapshot.docs, source_path)
+            return self.reference.entries(file)
         except ParseError as error:
-            _report(error, strict=strict)
+            report(error, strict=self.strict)
+            return ()
 
 
-def _is_content(path: str) -> bool:
+def release_documents(releases: Iterable[Release], version: str) -> Iterator[Document]:
+    """Yield changelog entries as Documents of one section, each with a path of its own.
+
+    Args:
+        releases: Entries of one changelog or of several.
+        version: Version of the snapshot that they are part of.
+    """
+    taken: set[str] = set()
+    for release in releases:
+        title = release.title or f"{release.package} {release.version}"
+        name = release.url.rstrip("/").rpartition("/")[2] or f"{release.package} {release.version}"
+        path = slug = f"changelog/{slugify(name)}"
+        number = 1
+        while path in taken:
+            number += 1
+            path = f"{slug}-{number}"
+        taken.add(path)
+        yield Document(
+            version=version,
+            path=path,
+            kind="changelog",
+            title=title,
+            url=release.url,
+            breadcrumb=("Changelog",),
+            product=PLATFORM,
+            sections=(Section(heading=title, level=1, text=_dated(release)),),
+            date=release.date,
+        )
+
+
+def _dated(release: Release) -> str:
+    """Return a release's text with its date: before a sentence, or above anything longer."""
+    is_sentence = "\n" not in release.text and release.text[:1].isalnum()
+    parts = (release.date, release.text)
+    return (": " if is_sentence else "\n\n").join(part for part in parts if part)
+
+
+def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
+    for source_path in _paths(root, {".md", ".mdx"}):
+        try:
+            yield read_source_file(root, source_path)
+        except ParseError as error:
+            report(error, strict=strict)
+
+
+def _paths(root: Path, suffixes: Collection[str]) -> list[str]:
+    """Return the paths of the files below a directory, sorted. Links may lead anywhere: none is."""
+    files = (
+        file
+        for file in root.rglob("*")
+        if file.suffix in suffixes and file.is_file() and not file.is_symlink()
+    )
+    return sorted(file.relative_to(root).as_posix() for file in files)
+
+
+def _with_own_paths(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """Yield the files, none with the path of another: `a.md` and `a/index.md` are both page `a`."""
+    taken: set[str] = set()
+    for file in files:
+        # A later file cannot have this path: its own would be longer.
+        path = file.source_path if file.path in taken else file.path
+        taken.add(path)
+        yield replace(file, path=path)
+
+
+def _is_content(source_path: str) -> bool:
     """Navigation, author notes (below `_` folders) and dialect demos are no public pages."""
-    parts = path.split("/")
-    return parts[0] != "demo" and not any(part.startswith("_") for part in parts)
+    parts = source_path.split("/")
+    return parts[0] != "demo" and not any(part.startswith(("_", ".")) for part in parts)
 
 
 def _titled(
-    file: SourceFile, sections: tuple[Section, ...], breadcrumb: tuple[str, ...]
+    file: SourceFile, sections: tuple[Section, ...], name: str
 ) -> tuple[str, tuple[Section, ...]]:
-    """Return a page's title, and its sections with title and description on top."""
+    """Return a page's title, and its sections with title and description on top.
+
+    Args:
+        file: The page.
+        sections: Those of its body.
+        name: The title of a page that has neither title nor heading.
+    """
     description = _text(file.front_matter.get("description"))
-    directory, _, name = file.path.rpartition("/")
     title = _text(file.front_matter.get("title"))
-    if not title and directory == "sdks":  # Their first heading is "Installation" on every page.
-        title = f"{title_of(name)} SDK"
+    if not title and file.path.startswith("sdks/"):  # Their first heading is "Installation".
+        title = f"{title_of(file.path)} SDK"
     if not title:
         headings = (plain(section.heading) for section in sections if section.heading)
         title = next(headings, "")
         if title:
             top = (Section("", 0, description),) if description else ()
             return title, (*top, *sections)
-    title = title or breadcrumb[-1]
+    title = title or name
     return title, (Section(heading=title, level=1, text=description), *sections)
 
 
@@ -195,14 +241,15 @@ def _kind(path: str, api: tuple[ApiEntry, ...]) -> Kind:
     return "object" if api and not any(entry.is_call for entry in api) else "api"
 
 
+def _assets(file: SourceFile) -> dict[str, str]:
+    assets = file.front_matter.get("externalAssets")
+    if not isinstance(assets, dict):
+        return {}
+    return {name: url for name, url in assets.items() if isinstance(url, str)}
+
+
 def _text(value: object) -> str:
     """Return a front matter text, its no-break spaces and hyphens made plain."""
     if not isinstance(value, str):
         return ""
     return value.strip().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
-
-
-def _report(error: ParseError, strict: bool) -> None:
-    if strict:
-        raise error
-    warnings.warn(str(error), LoaderWarning, stacklevel=2)

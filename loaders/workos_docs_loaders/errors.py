@@ -14,6 +14,7 @@ Problems that cost only a part of a page are reported as `LoaderWarning`, or rai
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,3 +68,10 @@ class ParseError(WorkOSDocsError, ValueError):
 
 class LoaderWarning(UserWarning):
     """Part of a file could not be read; the rest of it, and all other files, were."""
+
+
+def report(error: ParseError, *, strict: bool) -> None:
+    """Raise an error in strict mode, else warn of it and let the caller go on without the part."""
+    if strict:
+        raise error
+    warnings.warn(str(error), LoaderWarning, stacklevel=2)

@@ -17,9 +17,55 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
 """The largest page of the documentation has 37 KB; a far larger file is not a page."""
+MAX_YAML_DEPTH = 64
+"""The documentation nests 14 deep; libyaml overflows the stack at some ten thousand."""
 
-_ALIAS = re.compile(r"(?m)(?:^|[\s\[{,:-])\*[\w-]+[ \t]*(?:$|[,\]}])")
+_BOUNDARY = YAMLHandler.FM_BOUNDARY
 _HANDLER = YAMLHandler()
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML as its writer, js-yaml, means it: `on`, `1.10` and `2024-05-01` are texts.
+
+    A title such as `2024-05-01` must not become a date, nor a page be lost to a date that is none.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), [*"tf"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null)?$"), ["", *"~n"])
+
+
+def read_text(root: Path, path: str) -> str:
+    """Return the text of a file, with Unix line ends.
+
+    Args:
+        root: Directory that the file lies in.
+        path: The file's path below it, with `/`; problems are reported with it.
+
+    Raises:
+        ParseError: The file cannot be read, is too large, or is no UTF-8 text.
+    """
+    file = root / path
+    if not path.isprintable():
+        raise ParseError("a file name that is no text", path=ascii(path))
+    try:
+        size = file.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise ParseError(f"{size:,} bytes is too large", path=path)
+        content = file.read_bytes()
+    except OSError as error:
+        raise ParseError(f"cannot be read: {error.strerror}", path=path) from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("not UTF-8 text", path=path, line=line) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ParseError("a binary file", path=path, line=line)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_source_file(root: Path, source_path: str) -> SourceFile:
@@ -32,59 +78,68 @@ def read_source_file(root: Path, source_path: str) -> SourceFile:
     Raises:
         ParseError: The file is too large, is no UTF-8 text, or its front matter is no YAML mapping.
     """
-    file = root / source_path
-    size = file.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise ParseError(f"{size:,} bytes is too large for a page", path=source_path)
-    content = file.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("not UTF-8 text", path=source_path, line=line) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise ParseError("a binary file", path=source_path, line=line)
-    return parse_source_file(text.replace("\r\n", "\n"), source_path)
+    return parse_source_file(read_text(root, source_path), source_path)
 
 
 def parse_source_file(text: str, source_path: str) -> SourceFile:
-    """Split a page's text into front matter and body; a page may have no front matter."""
+    """Split a page's text into front matter and body; a page may have no front matter.
+
+    Raises:
+        ParseError: The front matter is never closed, or is no YAML mapping.
+    """
     metadata: dict[str, Any] = {}
-    body = text
-    if _HANDLER.detect(text):
-        try:
-            header, body = _HANDLER.split(text)
-        except ValueError as error:
-            raise ParseError("front matter is never closed by `---`", path=source_path) from error
-        metadata = _parse_header(header, source_path)
+    body, body_line = text, 1
+    if opening := _BOUNDARY.match(text):
+        closing = _BOUNDARY.search(text, opening.end())
+        if not closing:
+            raise ParseError("front matter is never closed by `---`", path=source_path)
+        header, body = text[opening.end() : closing.start()], text[closing.end() :]
+        body_line += text.count("\n", 0, closing.end())
+        metadata = _parse_header(header, source_path, text.count("\n", 0, opening.end()) + 1)
     return SourceFile(
         source_path=source_path,
         path=page_path(source_path),
         front_matter=metadata,
         body=body,
-        body_line=text.count("\n", 0, len(text) - len(body)) + 1,
+        body_line=body_line,
     )
 
 
-def _parse_header(header: str, source_path: str) -> dict[str, Any]:
+def _parse_header(header: str, source_path: str, first_line: int) -> dict[str, Any]:
     try:
-        # Aliases let a few lines expand to gigabytes; the documentation uses none.
-        if _ALIAS.search(header) and any(
-            isinstance(event, yaml.AliasEvent) for event in yaml.parse(header)
-        ):
-            raise ParseError("YAML aliases are not allowed in front matter", path=source_path)
-        metadata = _HANDLER.load(header)
+        _check(header)
+        metadata = _HANDLER.load(header, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        # The header's first line is what follows the opening `---` on line 1 of the file.
-        line = mark.line + 1 if mark else 1
+        line = first_line + (mark.line if mark else 0)
         reason = getattr(error, "problem", None) or "not valid YAML"
         raise ParseError(f"front matter: {reason}", path=source_path, line=line) from error
-    except (RecursionError, ValueError) as error:
-        raise ParseError(f"front matter: {error}", path=source_path) from error
     if metadata is None:
         return {}
     if not isinstance(metadata, dict):
-        raise ParseError("front matter is not a mapping of keys to values", path=source_path)
+        reason = "front matter is not a mapping of keys to values"
+        raise ParseError(reason, path=source_path, line=first_line)
     return metadata
+
+
+def _check(header: str) -> None:
+    """Refuse YAML that costs more to load than it shows: deep nesting, aliases, tags.
+
+    Raises:
+        yaml.YAMLError: The header is malformed, or holds one of these.
+    """
+    depth = 0
+    for event in yaml.parse(header, Loader=_Loader):
+        problem = ""
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            problem = "nested too deep" if depth > MAX_YAML_DEPTH else ""
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.AliasEvent):
+            problem = "aliases are not allowed"
+        elif getattr(event, "tag", None):
+            problem = "tags are not allowed"
+        if problem:
+            mark: Any = event.start_mark  # the stubs accept no mark of libyaml here
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)

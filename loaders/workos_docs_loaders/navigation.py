@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.errors import ParseError, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,8 @@ NAVIGATION_FILE = "_navigation"
 PLATFORM = "platform"
 """Product of the pages that belong to no product: pagination, errors, organizations, changelog."""
 
-_MAX_DEPTH = 20
+_REFERENCE = "reference"
+"""Directory of the API reference, which repeats those of the products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Place:
     """Where a page stands in the navigation."""
 
     titles: tuple[str, ...]
-    """Titles from the navigation's own down to the item's."""
-    deprecated: bool
-    hidden: bool
+    """Titles from the navigation's own down to the item's; none for a page outside of all."""
+    deprecated: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,55 +37,74 @@ class Navigation:
     places: Mapping[str, Place]
     """By page path. A page listed more than once has its first place."""
     products: Mapping[str, str]
-    """Product slug to its name: `sso` to `Single Sign-On`."""
+    """Product slug to its name: `sso` to `Single Sign-On`. The API reference counts as one here."""
 
     @classmethod
-    def from_files(cls, files: Iterable[SourceFile]) -> Navigation:
-        """Build the navigation from the files named `_navigation`; other files are passed over."""
+    def from_files(cls, files: Iterable[SourceFile], *, strict: bool = False) -> Navigation:
+        """Build the navigation from the files named `_navigation`; other files are passed over.
+
+        Without any, each directory at the top is a product.
+
+        Args:
+            files: All files of a snapshot.
+            strict: Raise on the first malformed item instead of warning and going on.
+
+        Raises:
+            ParseError: An item is malformed, in strict mode.
+        """
         places: dict[str, Place] = {}
         products: dict[str, str] = {}
+        directories: dict[str, str] = {}
         for file in files:
+            top, slash, _ = file.source_path.partition("/")
+            if slash:
+                directories[top] = title_of(top)
             directory, _, name = file.path.rpartition("/")
-            if name != NAVIGATION_FILE:
-                continue
-            title = str(file.front_matter.get("title") or title_of(directory))
-            products[directory] = title
-            links = file.front_matter.get("links")
-            for path, place in _walk(links, Place((title,), False, False), file.source_path):
-                places.setdefault(path, place)
-        products.pop("reference", None)
-        return cls(places, products)
+            if name == NAVIGATION_FILE:
+                title = _title(file.front_matter) or title_of(directory)
+                products[directory] = title
+                for path, place in _walk(file.front_matter, Place((title,)), file, strict):
+                    places.setdefault(path, place)
+        return cls(places, products or directories)
 
     def place(self, file: SourceFile) -> Place:
         """Return a page's place: listed, named by its front matter, or its nearest ancestor's."""
-        hidden = "featureFlag" in file.front_matter
-        listed = self.places.get(file.path)
-        if listed:
-            return Place(listed.titles, listed.deprecated, listed.hidden or hidden)
-        parent = file.front_matter.get("breadcrumb")
-        if isinstance(parent, dict) and parent.get("title"):
-            return Place((str(parent["title"]),), False, hidden)
-        directory = file.path
-        while directory := directory.rpartition("/")[0]:
-            ancestor = self.places.get(directory)
-            if ancestor:
-                return Place(ancestor.titles, ancestor.deprecated, ancestor.hidden or hidden)
-            if directory in self.products:
-                return Place((self.products[directory],), False, hidden)
-        return Place((title_of(file.path.partition("/")[0]),), False, hidden)
+        place = self._place(file)
+        return Place(place.titles, place.deprecated, place.hidden or _is_hidden(file.front_matter))
+
+    def title(self, path: str) -> str:
+        """Return what a page is called in the navigation, or else by its own file name."""
+        listed = self.places.get(path)
+        return listed.titles[-1] if listed else title_of(path)
 
     def product(self, path: str) -> str:
         """Return the slug of the product that a page belongs to."""
         parts = path.split("/")
-        if parts[0] == "reference":
+        if parts[0] == _REFERENCE:
             del parts[0]
         return parts[0] if parts and parts[0] in self.products else PLATFORM
 
+    def _place(self, file: SourceFile) -> Place:
+        if listed := self.places.get(file.path):
+            return listed
+        parent = file.front_matter.get("breadcrumb")
+        if isinstance(parent, dict) and (title := _title(parent)):
+            return Place((title,))
+        directories = file.path.split("/")[:-1]
+        for end in range(len(directories), 0, -1):
+            directory = "/".join(directories[:end])
+            if directory in self.products:
+                below = (title_of(name) for name in directories[end:])
+                return Place((self.products[directory], *below))
+            if ancestor := self.places.get(directory):
+                return ancestor
+        return Place(tuple(title_of(name) for name in directories))
 
-def title_of(slug: str) -> str:
-    """Return a readable title for a directory or file name: `directory-sync`, `sdks`."""
-    words = slug.rpartition("/")[2].replace("_", "-").split("-")
-    return " ".join(_SPELLING.get(word, word.capitalize()) for word in words)
+
+def title_of(path: str) -> str:
+    """Return a readable title for a directory or file: `directory-sync`, `sdks`."""
+    words = path.rpartition("/")[2].replace("_", "-").split("-")
+    return " ".join(_SPELLING.get(word, word[:1].upper() + word[1:]) for word in words)
 
 
 _SPELLING = {
@@ -102,19 +122,35 @@ _SPELLING = {
 }
 
 
-def _walk(links: Any, parent: Place, source_path: str) -> Iterator[tuple[str, Place]]:
-    if links is None:
+def _walk(
+    parent: Mapping[str, Any], place: Place, file: SourceFile, strict: bool
+) -> Iterator[tuple[str, Place]]:
+    """Yield path and place of everything listed below a navigation file or an item of one."""
+    links = parent.get("links") or []
+    if not isinstance(links, list):
+        problem = f"`links` below {place.titles[-1]!r} is not a list"
+        report(ParseError(problem, path=file.source_path), strict=strict)
         return
-    if not isinstance(links, list) or len(parent.titles) > _MAX_DEPTH:
-        raise ParseError("`links` is not a list of navigation items", path=source_path)
     for item in links:
-        if not isinstance(item, dict) or "title" not in item:
-            raise ParseError("a navigation item without a title", path=source_path)
-        place = Place(
-            titles=(*parent.titles, str(item["title"])),
-            deprecated=parent.deprecated or bool(item.get("excludeFromSearch")),
-            hidden=parent.hidden or "featureFlag" in item,
+        title = _title(item) if isinstance(item, dict) else ""
+        if not title:
+            problem = f"an item below {place.titles[-1]!r} has no title"
+            report(ParseError(problem, path=file.source_path), strict=strict)
+            continue
+        below = Place(
+            titles=(*place.titles, title),
+            deprecated=place.deprecated or bool(item.get("excludeFromSearch")),
+            hidden=place.hidden or _is_hidden(item),
         )
-        if "url" in item:
-            yield str(item["url"]).strip("/"), place
-        yield from _walk(item.get("links"), place, source_path)
+        if isinstance(url := item.get("url"), str):
+            yield url.strip("/"), below
+        yield from _walk(item, below, file, strict)
+
+
+def _title(mapping: Mapping[str, Any]) -> str:
+    title = mapping.get("title")
+    return title.strip() if isinstance(title, str) else ""
+
+
+def _is_hidden(mapping: Mapping[str, Any]) -> bool:
+    return bool(mapping.get("featureFlag"))

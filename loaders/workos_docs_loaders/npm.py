@@ -34,9 +34,9 @@ _OFFLINE_REMEDY = (
 )
 
 
-def newest_version(package: str) -> str:
+def newest_version(package: str, *, timeout: int = LOOKUP_TIMEOUT) -> str:
     """Return the version that the package's publishers call the latest."""
-    return str(_lookup(package, "version"))
+    return str(_lookup(package, "version", timeout))
 
 
 def published_versions(package: str) -> tuple[str, ...]:
@@ -69,8 +69,8 @@ def pack(package: str, version: str, directory: Path) -> Path:
     raise FetchError(f"npm could not fetch {specifier}: {reason} {_OFFLINE_REMEDY}")
 
 
-def _lookup(package: str, field: str) -> Any:
-    reply = _run(("view", package, field), timeout=LOOKUP_TIMEOUT)
+def _lookup(package: str, field: str, timeout: int = LOOKUP_TIMEOUT) -> Any:
+    reply = _run(("view", package, field), timeout=timeout)
     if reply.returncode == 0 and reply.stdout.strip():
         return json.loads(reply.stdout)
     _, reason = _failure(reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 BASE_URL = "https://workos.com/docs"
 
@@ -14,7 +15,7 @@ def page_path(source_path: str) -> str:
 
 def page_url(path: str) -> str:
     """Return the public URL of a page path."""
-    return f"{BASE_URL}/{path}" if path else BASE_URL
+    return f"{BASE_URL}/{quote(path)}" if path else BASE_URL
 
 
 def slugify(heading: str) -> str:
@@ -38,7 +39,8 @@ def absolute_link(target: str, page: str) -> str:
         return page + target
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
         return target
-    return f"{BASE_URL}/{target.removeprefix('/').removeprefix('docs/')}".rstrip("/")
+    path = re.sub(r"^/?(?:docs(?:/|$))?", "", target)
+    return f"{BASE_URL}/{path}".rstrip("/")
 
 
 def stack_url(page: str, condition: str) -> str:

@@ -76,14 +76,19 @@ def markdown_text(text: str, *, page_url: str) -> str:
     """
     masks = Masks()
     hidden, _ = _hidden(text, masks)
-    lines: list[str] = []
+    blocks: list[list[str]] = []
     for line in resolved(hidden, page_url).split("\n"):
         line = "" if THEMATIC_BREAK.fullmatch(line) else without_hard_break(line)
-        if line and lines and not (_BLOCK_START.match(line) or _ONE_LINE_BLOCK.match(lines[-1])):
-            lines[-1] += f" {line.lstrip()}"
+        if (
+            line
+            and blocks
+            and not (_BLOCK_START.match(line) or _ONE_LINE_BLOCK.match(blocks[-1][0]))
+        ):
+            blocks[-1].append(line.lstrip())
         else:
-            lines.append(line)
-    return masks.restore(re.sub(r"\n{3,}", "\n\n", "\n".join(lines))).strip()
+            blocks.append([line])
+    joined = "\n".join(" ".join(lines) for lines in blocks)
+    return masks.restore(re.sub(r"\n{3,}", "\n\n", joined)).strip()
 
 
 def _hidden(text: str, masks: Masks) -> tuple[str, list[Problem]]:

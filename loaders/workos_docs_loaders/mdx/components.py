@@ -102,9 +102,10 @@ def code_block(element: Element, renderer: Renderer) -> str:
     name = "" if title in _BARE_TITLES else title
     if not (name or tabs or title):
         name = _file_words(element.attributes.get("file", ""))
-    if not (name or named):
-        return ""
-    return " ".join(filter(None, ("Code example:", name, f"({', '.join(named)})" if named else "")))
+    if name and named:
+        return f"Code example: {name} ({', '.join(named)})"
+    shown = name or ", ".join(named)
+    return f"Code example: {shown}" if shown else ""
 
 
 def _file_words(file: str) -> str:

@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from workos_docs_loaders.urls import absolute_link
 
 _TITLE = r"""(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?+\s*+"""
+_ALT = r"(?:[^\[\]\n]++|\n(?![ \t]*\n))*+"  # a blank line ends the paragraph, and so the image
 _IMAGE = re.compile(
-    r"!\[(?P<alt>[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]"
+    rf"!\[(?P<alt>{_ALT}(?:\[{_ALT}\]{_ALT})*+)\]"
     rf"\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+{_TITLE}\)"
     r"(?:\[[a-z]+=[^\[\]\s]*+\])?+"
 )

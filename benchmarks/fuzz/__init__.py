@@ -1,0 +1,1 @@
+"""Whether the parsers stand any input: no crash, no hang, linear time."""

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.front_matter import (
+    MAX_FILE_BYTES,
+    MAX_YAML_DEPTH,
+    parse_source_file,
+    read_source_file,
+    read_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from workos_docs_loaders.models import SourceFile
+
+
+def front_matter(yaml: str) -> Mapping[str, object]:
+    return parse_source_file(f"---\n{yaml}\n---\n", "page.mdx").front_matter
+
+
+def test_a_file_is_split_once_at_the_first_closing_line() -> None:
+    file = parse_source_file("---\ntitle: Roles\n---\n\nText.\n\n---\n\nMore.\n", "sso/roles.mdx")
+    assert file.front_matter == {"title": "Roles"}
+    assert file.body == "\nText.\n\n---\n\nMore.\n"
+    assert file.path == "sso/roles"
+
+
+def test_the_body_is_verbatim_and_its_line_is_known() -> None:
+    text = "---\ntitle: Roles\n\n---\n\n\n  - indented  \n"
+    file = parse_source_file(text, "page.mdx")
+    lines = text.split("\n")[file.body_line - 1 :]
+    assert file.body.split("\n")[1:] == lines[1:]
+    assert lines[1] == "  - indented  "
+
+
+def test_a_file_without_front_matter_is_all_body() -> None:
+    file = parse_source_file("# Title\n\n---\n", "page.mdx")
+    assert (file.front_matter, file.body, file.body_line) == ({}, "# Title\n\n---\n", 1)
+
+
+@pytest.mark.parametrize("yaml", ["", "\n\n", "# only a comment", "~"])
+def test_empty_front_matter_holds_nothing(yaml: str) -> None:
+    assert front_matter(yaml) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("on", "on"),
+        ("No", "No"),
+        ("1.10", "1.10"),
+        ("2024-13-45", "2024-13-45"),
+        ("1:30", "1:30"),
+        ("<<", "<<"),
+        ("true", True),
+        ("truely", "truely"),
+        ("false", False),
+        ("null", None),
+        ("", None),
+        ("'true'", "true"),
+        (">-\n  one\n  two", "one two"),
+    ],
+)
+def test_a_value_is_a_text_unless_it_is_true_false_or_null(written: str, value: object) -> None:
+    assert front_matter(f"title: {written}") == {"title": value}
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "message"),
+    [
+        ("title: Roles\nlinks: [", 4, "front matter: did not find expected"),
+        ("title: Roles\n\nlinks: a: b", 4, "front matter: mapping values are not allowed"),
+        ("- title", 1, "not a mapping"),
+        ("a: &a [x]\nb: *a # twice", 3, "aliases are not allowed"),
+        ("a: &a {x: y}\n<<: *a", 3, "aliases are not allowed"),
+        ("a: x\nb: !!int '1'", 3, "tags are not allowed"),
+        ("a: x\nb: !!python/object/apply:os.system ['true']", 3, "tags are not allowed"),
+        ("a: x\nb: " + "[" * (MAX_YAML_DEPTH + 1), 3, "nested too deep"),
+        ("a: x\nb: " + "{x: " * 100_000, 3, "nested too deep"),
+        ("a: x\nb: " + "[" * 100_000 + "]" * 100_000, 3, "nested too deep"),
+        ("- " * 100_000, 2, "nested too deep"),
+    ],
+)
+def test_yaml_that_is_broken_or_costly_is_refused_with_its_line(
+    yaml: str, line: int, message: str
+) -> None:
+    with pytest.raises(ParseError, match=message) as caught:
+        front_matter(yaml)
+    assert (caught.value.path, caught.value.line) == ("page.mdx", line)
+
+
+def test_blank_lines_above_the_yaml_do_not_shift_the_line_of_an_error() -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_source_file("---\n\n\ntitle: a: b\n---\n", "page.mdx")
+    assert caught.value.line == 4
+
+
+def test_front_matter_that_is_never_closed_is_an_error() -> None:
+    with pytest.raises(ParseError, match=r"page\.mdx:1: front matter is never closed"):
+        parse_source_file("---\ntitle: Roles\n\nText.\n", "page.mdx")
+
+
+def test_the_published_front_matter_has_no_value_but_texts_flags_lists_and_mappings(
+    source_files: Mapping[str, tuple[SourceFile, ...]],
+) -> None:
+    def kinds(value: object) -> set[type]:
+        if isinstance(value, dict):
+            return {dict}.union(*map(kinds, value), *map(kinds, value.values()))
+        if isinstance(value, list):
+            return {list}.union(*map(kinds, value))
+        return {type(value)}
+
+    for version, count in {"0.1.0": 441, "0.2.0": 548}.items():
+        files = source_files[version]
+        assert len(files) == count
+        found = set().union(*(kinds(file.front_matter) for file in files))
+        assert found <= {dict, list, str, bool}
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"\xef\xbb\xbf---\ntitle: x\n---\n", "---\ntitle: x\n---\n"),
+        (b"---\r\ntitle: x\r\n---\r\n", "---\ntitle: x\n---\n"),
+        (b"one\rtwo\r", "one\ntwo\n"),
+        (b"", ""),
+    ],
+)
+def test_byte_order_marks_and_foreign_line_ends_are_removed(
+    tmp_path: Path, content: bytes, text: str
+) -> None:
+    (tmp_path / "page.mdx").write_bytes(content)
+    assert read_text(tmp_path, "page.mdx") == text
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (b"one\ntwo\nthr\xe9\xe9", 3, "not UTF-8"),
+        (b"one\n\x00\x01", 2, "binary"),
+        (b"x" * (MAX_FILE_BYTES + 1), 1, "too large"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, line: int, message: str
+) -> None:
+    (tmp_path / "page.mdx").write_bytes(content)
+    with pytest.raises(ParseError, match=message) as caught:
+        read_source_file(tmp_path, "page.mdx")
+    assert (caught.value.path, caught.value.line) == ("page.mdx", line)
+
+
+def test_a_file_that_is_gone_is_a_parse_error_too(tmp_path: Path) -> None:
+    with pytest.raises(ParseError, match=r"gone\.mdx:1: cannot be read"):
+        read_source_file(tmp_path, "gone.mdx")

@@ -1,0 +1,204 @@
+"""The façade: search, status, values, threads, and every method on a server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import chromadb
+import pytest
+
+from workos_docs_tools import Hit, WorkOSDocs
+from workos_docs_tools.docs import default_docs
+from workos_docs_tools.errors import InvalidArgumentError, WorkOSDocsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGES = {
+    "docs/sso/index.mdx": "---\ntitle: Single Sign-On\n---\n\nUsers log in with `SAML`.\n\n"
+    "```js\nworkos.sso.getAuthorizationUrl();\n```\n",
+    "docs/mfa.mdx": "---\ntitle: Multi-Factor Auth\n---\n\nUsers enter a one-time code.\n",
+    "changelogs/workos-platform.json": json.dumps(
+        [
+            {
+                "package": "workos-platform",
+                "version": "Passkeys",
+                "date": "2026-01-02",
+                "url": "https://workos.com/changelog/passkeys",
+                "changes": ["Users log in with passkeys."],
+            }
+        ]
+    ),
+}
+
+
+def test_a_search_gives_exactly_k_hits_with_their_places(docs: WorkOSDocs) -> None:
+    for k in (1, 5, 40):
+        results = docs.search("redirect uri", k=k)
+        assert [hit.rank for hit in results] == list(range(1, k + 1))
+    assert (results.query, results.version) == ("redirect uri", "0.2.0")
+    for hit in results:
+        assert hit.url.startswith(hit.page_url)
+        assert hit.path in docs.index.by_path
+        assert hit.text
+        assert hit.version == "0.2.0"
+    assert results[:2] == tuple(results)[:2]
+
+
+def test_filters_hold(docs: WorkOSDocs) -> None:
+    assert {hit.product for hit in docs.search("users", product="directory-sync", k=20)} == {
+        "directory-sync"
+    }
+    assert {hit.kind for hit in docs.search("users", kind="event", k=20)} == {"event"}
+    assert {hit.language for hit in docs.search("users", kind="api", language="Go", k=5)} <= {
+        "go",
+        "python",
+        "curl",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"query": ""}, "query=''"),
+        ({"query": " \n"}, "query="),
+        ({"query": None}, "query=None"),
+        ({"query": "x", "k": 0}, "k=0"),
+        ({"query": "x", "k": -3}, "k=-3"),
+        ({"query": "x", "product": "nope"}, "product='nope'.*sso"),
+        ({"query": "x", "kind": "nope"}, "kind='nope'.*guide"),
+        ({"query": "x", "language": "nope"}, "language='nope'.*python"),
+    ],
+)
+def test_a_bad_argument_is_named_with_its_valid_values(
+    arguments: dict[str, object], message: str, docs: WorkOSDocs
+) -> None:
+    with pytest.raises(InvalidArgumentError, match=message) as raised:
+        docs.search(**arguments)  # type: ignore[arg-type]
+    assert isinstance(raised.value, WorkOSDocsError)
+    assert isinstance(raised.value, ValueError)
+
+
+def test_values_are_short_to_look_at_and_ready_for_json(docs: WorkOSDocs) -> None:
+    values = (
+        docs.search("users")[0],
+        docs.page("sso"),
+        docs.examples("webhook")[0],
+        docs.status(),
+    )
+    for value in values:
+        assert json.loads(json.dumps(value.as_dict()))
+    for value in values[:3]:
+        shown = repr(value)
+        assert shown.startswith(f"{type(value).__name__}(")
+        assert "\n" not in shown
+        assert "\\n" not in shown
+        assert "path=" in shown
+    assert len(repr(values[0])) < 800
+    assert Hit(**values[0].as_dict()) == values[0]
+
+
+def test_the_status_counts_what_is_indexed(docs: WorkOSDocs, docs_010: WorkOSDocs) -> None:
+    status = docs.status()
+    assert (status.version, status.pages, status.kinds["changelog"]) == ("0.2.0", 527, 25)
+    assert sum(status.kinds.values()) == status.nodes == docs.collection.count()
+    assert (status.date, status.collection) == ("2026-02-17", "workos-docs-0.2.0")
+    assert "sso" in status.products
+    assert "python" in status.languages
+    assert status.embedder == "all-MiniLM-L6-v2-int8"
+    assert docs_010.status().pages == 415
+
+
+@pytest.fixture(params=["ephemeral", "server"])
+def client(request: pytest.FixtureRequest) -> chromadb.ClientAPI:
+    if request.param == "ephemeral":
+        return chromadb.EphemeralClient()
+    return chromadb.HttpClient("127.0.0.1", request.getfixturevalue("chroma_port"))
+
+
+def test_every_method_works_on_any_client(client: chromadb.ClientAPI, tmp_path: Path) -> None:
+    for name, text in PAGES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    docs = WorkOSDocs.open(
+        source=tmp_path, client=client, persist_directory=tmp_path / "index", progress=False
+    )
+    assert not (tmp_path / "index" / "chroma.sqlite3").exists()
+    assert docs.search("one-time code")[0].path == "mfa"
+    assert docs.page("sso").title == "Single Sign-On"
+    assert docs.lookup("SAML")[0].path == "sso"
+    assert docs.examples("authorization url")[0].language == "js"
+    assert docs.changelog()[0].title == "Passkeys"
+    assert docs.status().nodes == docs.collection.count() == 3
+    (tmp_path / "docs" / "vault.md").write_text("# Vault\n\nEncrypts objects.\n")
+    report = docs.refresh(progress=False)
+    assert (report.total, report.embedded) == (4, 1)
+    assert docs.search("encrypt")[0].path == "vault"
+
+
+def test_threads_may_open_and_search_at_once(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(30):
+        (source / f"page-{number}.md").write_text(f"# Page {number}\n\nAll about {number}.\n")
+
+    def ask(number: int) -> tuple[int, str, str, str]:
+        docs = WorkOSDocs.open(source=source, persist_directory=tmp_path / "index", progress=False)
+        assert docs.report is not None
+        found = docs.search(f"about {number}")[0].path
+        return docs.report.embedded, found, docs.page("page-3").title, docs.lookup("Page 4")[0].path
+
+    with ThreadPoolExecutor(8) as threads:
+        replies = list(threads.map(ask, range(8)))
+    assert sum(embedded for embedded, *_ in replies) == 30
+    assert [reply[1:] for reply in replies] == [
+        (f"page-{number}", "Page 3", "page-4") for number in range(8)
+    ]
+
+
+def test_threads_may_share_one_documentation_from_the_first_question(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path
+) -> None:
+    docs = open_tree({f"page-{n}.md": f"# Page {n}\n\nAll about {n}.\n" for n in range(20)})
+
+    def ask(number: int) -> str:
+        if number == 5:
+            (tmp_path / "source" / "new.md").write_text("# New\n\nSomething new.\n")
+            docs.refresh(progress=False)
+        docs.examples("anything")
+        return docs.lookup(f"Page {number % 20}")[0].path
+
+    with ThreadPoolExecutor(8) as threads:
+        paths = list(threads.map(ask, range(40)))
+    assert paths == [f"page-{number % 20}" for number in range(40)]
+    assert docs.page("new").title == "New"
+
+
+def test_the_default_documentation_is_opened_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKOS_DOCS_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    package = tmp_path / "snapshots" / "9.9.9" / "package"
+    (package / ".docs" / "organized" / "docs").mkdir(parents=True)
+    (package / ".docs" / "organized" / "docs" / "sso.md").write_text("# SSO\n\nLog in.\n")
+    (package / "package.json").write_text('{"version": "9.9.9"}')
+    (tmp_path / "snapshots" / "latest").write_text("9.9.9")
+    default_docs.cache_clear()
+    assert default_docs().version == "9.9.9"
+    assert default_docs() is default_docs()
+    default_docs.cache_clear()
+
+
+def test_importing_the_package_loads_no_store_and_no_framework() -> None:
+    script = (
+        "import sys, workos_docs_tools\n"
+        "heavy = {'chromadb', 'langchain_core', 'llama_index', 'onnxruntime', 'bm25s'}\n"
+        "sys.exit(str(heavy & set(sys.modules) or ''))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

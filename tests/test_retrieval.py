@@ -1,0 +1,101 @@
+"""Search over the real documentation: what users rely on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workos_docs_tools.retrieval import Filters
+
+if TYPE_CHECKING:
+    from workos_docs_tools import WorkOSDocs
+
+
+@pytest.mark.parametrize("k", [1, 3, 5, 20, 600])
+def test_k_results_are_k_results(docs: WorkOSDocs, k: int) -> None:
+    assert [hit.rank for hit in docs.search("sign in", k=k)] == list(range(1, k + 1))
+
+
+def test_a_page_is_one_hit_as_long_as_there_are_other_pages(docs: WorkOSDocs) -> None:
+    paths = [hit.path for hit in docs.search("webhook", k=10)]
+    assert len(set(paths)) == len(paths)
+
+
+def test_events_are_hits_of_their_own(docs: WorkOSDocs) -> None:
+    hits = docs.search("a user was created", k=8, kind="event")
+    assert {hit.path for hit in hits} == {"events"}
+    assert len({hit.text for hit in hits}) == 8
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("create an organization", "reference/organization/create"),
+        ("dsync.user.created", "events"),
+        ("createOrganization", "reference/organization/create"),
+        ("sso_required", "reference/authkit/authentication-errors/sso-required-error"),
+    ],
+)
+def test_exact_things_come_first(docs: WorkOSDocs, query: str, path: str) -> None:
+    assert docs.search(query)[0].path == path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "invalid SAML response",
+        "SSO authentication",
+        "directory sync webhook",
+        "MagicAuth",
+        "SAML metadata",
+        "webhook",
+    ],
+)
+def test_the_npm_servers_own_examples_find_something(docs: WorkOSDocs, query: str) -> None:
+    words = query.lower().replace("magicauth", "magic").split()
+    assert any(word in hit.text.lower() for hit in docs.search(query, k=3) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked", "shown"),
+    [
+        ("create an organization", None, "python"),
+        ("create an organization", "go", "go"),
+        ("create an organization in Ruby", None, "ruby"),
+        ("create an organization with Laravel", "TypeScript", "js"),
+    ],
+)
+def test_an_api_page_is_shown_in_the_language_asked_for(
+    docs: WorkOSDocs, query: str, asked: str | None, shown: str
+) -> None:
+    (hit,) = (
+        hit
+        for hit in docs.search(query, k=10, language=asked)
+        if hit.path == "reference/organization/create"
+    )
+    assert hit.language == shown
+
+
+def test_a_language_that_a_page_lacks_gives_the_default(docs: WorkOSDocs) -> None:
+    index = docs.index
+    path = next(path for path in index.by_path if index.language_variant(path, "dotnet") == "curl")
+    assert {node.language for node in index.page_nodes(path, "dotnet")} <= {"", "curl"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("product", "sso"), ("kind", "guide")])
+def test_filters_leave_nothing_else(docs: WorkOSDocs, name: str, value: str) -> None:
+    hits = docs.index.search("sign in", 20, replace(Filters(), **{name: value}))
+    assert {getattr(hit, name) for hit in hits} == {value}
+
+
+def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
+    assert docs.index.tokens is not None
+    plain = replace(docs.index, tokens=None)
+    assert plain.search("create an organization", 3, Filters())[0].path.startswith("reference/")
+
+
+def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
+    scores = [hit.score for hit in docs.search("rotate an API key", k=30)]
+    assert scores == sorted(scores, reverse=True)

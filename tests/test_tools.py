@@ -1,0 +1,187 @@
+"""The agent tools, free of any framework."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from workos_docs_tools.errors import (
+    InvalidArgumentError,
+    NameNotFoundError,
+    PageNotFoundError,
+)
+from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES, DocsTools, tool_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workos_docs_tools import WorkOSDocs
+
+CALLS: dict[str, dict[str, object]] = {
+    "workos_search": {"query": "verify webhooks"},
+    "workos_docs": {"path": "sso/login-flows"},
+    "workos_api": {"name": "create_organization"},
+    "workos_examples": {"topic": "webhook"},
+    "workos_changelogs": {},
+}
+
+
+@pytest.fixture(scope="module")
+def tools(docs: WorkOSDocs) -> DocsTools:
+    return DocsTools(docs)
+
+
+def properties(tools: DocsTools, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = tools.arguments(name).model_json_schema()["properties"]
+    return found
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_every_tool_answers_with_text_and_json_ready_data(name: str, tools: DocsTools) -> None:
+    reply = tools.call(name, CALLS[name])
+    assert reply.text.startswith("WorkOS documentation 0.2.0, current to 2026-")
+    assert "https://workos.com/" in reply.text
+    assert json.loads(json.dumps(reply.data))
+    assert tools.functions()[name](**CALLS[name]) == reply
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_every_tool_describes_itself_and_its_arguments(name: str, tools: DocsTools) -> None:
+    schema = tools.arguments(name).model_json_schema()
+    assert len(schema["description"]) > 40
+    assert all(argument["description"] for argument in schema["properties"].values())
+    assert schema.get("required", []) == list(CALLS[name])
+
+
+def test_enums_are_the_values_of_the_index(tools: DocsTools, docs: WorkOSDocs) -> None:
+    search = properties(tools, "workos_search")
+    for name in ("product", "kind", "language"):
+        assert search[name]["enum"] == [*docs.index.values[name], None]
+        assert {getattr(node, name) for node in docs.index.nodes} - {""} == set(
+            docs.index.values[name]
+        )
+    assert properties(tools, "workos_docs")["language"]["enum"][-1] is None
+    assert properties(tools, "workos_changelogs")["package"]["enum"] == ["workos-platform"]
+    assert "enum" not in properties(tools, "workos_examples")["language"]
+
+
+def test_every_enum_value_can_be_asked_for(tools: DocsTools) -> None:
+    search = properties(tools, "workos_search")
+    for name in ("product", "kind", "language"):
+        for value in search[name]["enum"]:
+            reply = tools.workos_search("users", max_results=1, **{name: value})  # type: ignore[arg-type]
+            assert len(reply.data) == 1
+
+
+def test_a_documentation_without_api_or_changelog_offers_no_empty_enums(
+    open_tree: Callable[..., WorkOSDocs],
+) -> None:
+    tools = DocsTools(open_tree({"page.md": "# Page\n\nText.\n"}))
+    assert "enum" not in properties(tools, "workos_search")["language"]
+    assert "enum" not in properties(tools, "workos_changelogs")["package"]
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_the_whole_reply_stays_within_the_budget(name: str, tools: DocsTools) -> None:
+    sizes = []
+    for max_tokens in (200, 500, 2000, 8000):
+        reply = tools.call(name, {**CALLS[name], "max_tokens": max_tokens})
+        assert len(reply.text) <= max_tokens * 4
+        sizes.append(len(reply.text))
+    assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_a_budget_that_holds_nothing_is_refused(name: str, tools: DocsTools) -> None:
+    for call in (tools.functions()[name], lambda **given: tools.call(name, given)):
+        with pytest.raises(InvalidArgumentError, match="max_tokens"):
+            call(**CALLS[name], max_tokens=MIN_MAX_TOKENS - 1)
+
+
+def test_a_page_is_read_on_where_the_last_reply_ended(tools: DocsTools) -> None:
+    first = tools.workos_docs("sso/login-flows", max_tokens=300).text
+    start = int(first.rpartition("start=")[2].split()[0])
+    second = tools.workos_docs("sso/login-flows", max_tokens=300, start=start).text
+    assert first.splitlines()[:2] == second.splitlines()[:2]
+    assert first.splitlines()[4] != second.splitlines()[4]
+
+
+@pytest.mark.parametrize("start", [-1, 10**6])
+def test_an_offset_outside_the_page_is_refused(start: int, tools: DocsTools) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"start=.*characters"):
+        tools.workos_docs("sso/login-flows", start=start)
+
+
+def test_a_section_is_shown_alone(tools: DocsTools) -> None:
+    reply = tools.workos_docs("sso/login-flows", section="IdP-initiated SSO").text
+    assert "<documentation>\n## IdP-initiated SSO" in reply
+
+
+def test_an_ambiguous_name_shows_every_definition(tools: DocsTools) -> None:
+    reply = tools.workos_api("getAuthorizationUrl", max_tokens=8000).text
+    assert "path: reference/sso/get-authorization-url" in reply
+    assert "path: reference/authkit/authentication/get-authorization-url" in reply
+
+
+def test_a_language_without_examples_points_to_the_api_reference(tools: DocsTools) -> None:
+    reply = tools.workos_examples("create an organization", language="php")
+    assert reply.data == []
+    assert "0 code examples" in reply.text
+    assert "workos_api" in reply.text
+
+
+def test_changelog_entries_can_be_narrowed(tools: DocsTools) -> None:
+    reply = tools.workos_changelogs(since="2026-02-01", query="authorization")
+    assert [entry["title"] for entry in reply.data][:1] == ["Fine-Grained Authorization"]
+    (release,) = tools.docs.changelog(since="2026-02-17")
+    assert tools.workos_changelogs(since="2026-02-17").data == [asdict(release)]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "error", "message"),
+    [
+        ("workos_search", {"query": ""}, InvalidArgumentError, "query"),
+        ("workos_search", {}, InvalidArgumentError, "query"),
+        ("workos_search", {"query": "x", "max_results": 0}, InvalidArgumentError, "max_results"),
+        ("workos_search", {"query": "x", "product": "SS0"}, InvalidArgumentError, "sso"),
+        ("workos_search", {"query": "x", "kind": "page"}, InvalidArgumentError, "guide"),
+        ("workos_search", {"query": "x", "language": "cobol"}, InvalidArgumentError, "python"),
+        ("workos_docs", {"path": "sso/login-flow"}, PageNotFoundError, "sso/login-flows"),
+        ("workos_docs", {"path": "sso", "section": "xyz"}, PageNotFoundError, "Did you mean"),
+        ("workos_api", {"name": "create_organizaton"}, NameNotFoundError, "create_organization"),
+        ("workos_changelogs", {"package": "x"}, InvalidArgumentError, "workos-platform"),
+        ("workos_changelogs", {"since": "May"}, InvalidArgumentError, "2025-03-01"),
+        ("workos_examples", {"topic": "x", "language": "cobol"}, InvalidArgumentError, "bash"),
+    ],
+)
+def test_what_cannot_be_answered_says_what_to_do(
+    name: str,
+    arguments: dict[str, object],
+    error: type[Exception],
+    message: str,
+    tools: DocsTools,
+) -> None:
+    with pytest.raises(error, match=message):
+        tools.call(name, arguments)
+
+
+def test_defaults_hold_for_every_tool_that_takes_them(docs: WorkOSDocs) -> None:
+    tools = DocsTools(docs, product="sso", language="go", max_tokens=300)
+    reply = tools.call("workos_search", {"query": "authorization url"})
+    assert {hit["product"] for hit in reply.data} == {"sso"}
+    assert len(reply.text) <= 1200
+    assert "Go" in tools.call("workos_api", {"name": "create_organization"}).text
+    assert properties(tools, "workos_docs")["language"]["default"] == "go"
+    for wrong in ({"product": "x"}, {"language": "x"}, {"max_tokens": 1}):
+        with pytest.raises(InvalidArgumentError):
+            DocsTools(docs, **wrong)  # type: ignore[arg-type]
+
+
+def test_tools_can_be_chosen_by_name() -> None:
+    assert tool_names(None) == TOOL_NAMES
+    assert tool_names(["workos_api"]) == ("workos_api",)
+    with pytest.raises(InvalidArgumentError, match=r"'x'.*workos_search"):
+        tool_names(["x"])

@@ -1,0 +1,100 @@
+"""What to show of a passage that does not fit: the parts that meet the question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+from workos_docs_tools.lexical import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GAP = "[...]"
+"""Stands where something was left out."""
+
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    separator: str
+    """What stands between the part before and this one."""
+
+
+def excerpt(markdown: str, question: str, limit: int) -> str:
+    """Return the parts of a text that meet a question best, in their order.
+
+    A part is a paragraph, a list item, a table or a code fence, with the heading above it; none is
+    cut. The first one, which says what the text is about, is kept if it fits.
+
+    Args:
+        markdown: The whole text.
+        question: What was asked.
+        limit: Size of the excerpt, in characters.
+
+    Returns:
+        The text itself if it fits; nothing if not even its smallest part does.
+    """
+    if len(markdown) <= limit:
+        return markdown
+    parts = list(_parts(markdown))
+    words = [set(tokenize(part.text)) for part in parts]
+    frequency = Counter(word for found in words for word in found)
+    wanted = set(tokenize(question))
+
+    def gain(number: int) -> float:
+        return sum(log(1 + len(parts) / frequency[word]) for word in words[number] & wanted)
+
+    chosen: set[int] = set()
+    room = limit
+    for number in [0, *sorted(range(1, len(parts)), key=lambda number: (-gain(number), number))]:
+        # Each part may have a gap on either side of it.
+        size = len(parts[number].text) + len(GAP) + 4
+        if size <= room and parts[number].text != GAP:
+            chosen.add(number)
+            room -= size
+    return _joined(parts, chosen)
+
+
+def _joined(parts: list[_Part], chosen: set[int]) -> str:
+    text = ""
+    for number in sorted(chosen):
+        part = parts[number]
+        if number and number - 1 not in chosen:
+            text += f"\n{GAP}\n" if text else ""
+        elif text:
+            text += part.separator
+        text += part.text
+    if text and len(parts) - 1 not in chosen:
+        text += f"\n{GAP}"
+    return text
+
+
+def _parts(markdown: str) -> Iterator[_Part]:
+    lines: list[str] = []
+    separator, fence = "", ""
+    for line in markdown.split("\n"):
+        starts_item = not fence and bool(_ITEM.match(line))
+        ends = not fence and (not line.strip() or starts_item)
+        if ends and lines and not _only_headings(lines):
+            yield _Part("\n".join(lines), separator)
+            lines, separator = [], "\n" if starts_item else "\n\n"
+        if line.strip() or fence:
+            lines += ["", line] if _only_headings(lines) and lines else [line]
+        marker = _FENCE.match(line)
+        if marker and not fence:
+            fence = marker[1]
+        elif fence and line.strip() == fence:
+            fence = ""
+    if lines:
+        yield _Part("\n".join(lines), separator)
+
+
+def _only_headings(lines: list[str]) -> bool:
+    return all(line.startswith("#") or not line for line in lines)
