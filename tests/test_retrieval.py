@@ -99,3 +99,16 @@ def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
 def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
     scores = [hit.score for hit in docs.search("rotate an API key", k=30)]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_where_pages_run_out_no_hit_comes_twice(docs: WorkOSDocs) -> None:
+    hits = docs.search("key", k=60, product="vault", kind="api")
+    assert 10 < len(hits) < 60
+    assert len({hit.text for hit in hits}) == len(hits)
+
+
+def test_where_pages_run_out_their_other_nodes_follow(docs: WorkOSDocs) -> None:
+    hits = docs.search("key", k=12, product="audit-logs", kind="guide")
+    assert len(hits) == 12
+    assert len({hit.path for hit in hits}) < 12
+    assert len({hit.node_id for hit in hits}) == 12

@@ -182,7 +182,7 @@ def markdown_document(text: str, metadata: Mapping[str, Any], path: str) -> Docu
 def _sections(text: str) -> Iterator[Section]:
     lines = text.split("\n")
     headings = [
-        (*token.map, int(token.tag[1]), inline.content)
+        (token.map[0], token.map[1], int(token.tag[1]), inline.content)
         for token, inline in pairwise(_PARSER.parse(text))
         if token.type == "heading_open" and token.level == 0 and token.map
     ]

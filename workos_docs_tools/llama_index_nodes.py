@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llama_index.core.bridge.pydantic import Field
 from llama_index.core.schema import (
     Document,
+    MediaResource,
     NodeRelationship,
     NodeWithScore,
     RelatedNodeInfo,
@@ -70,7 +71,7 @@ def page_document(
     """
     return PageDocument(
         id_=document_id(page),
-        text=document_text(page),
+        text_resource=MediaResource(text=document_text(page)),
         page=page,
         subpages=frozenset(url for url in page_urls if url.startswith(f"{page.url}/")),
         **_described({**document_metadata(page), **(extra or {})}),

@@ -198,7 +198,8 @@ class WorkOSDocsNodeParser(NodeParser):
 def _page(document: BaseNode) -> tuple[models.Document, Collection[str]]:
     """Return the page that a Document holds, and the URLs of the pages below it."""
     text = document.get_content(MetadataMode.NONE)
-    page = document.page if isinstance(document, PageDocument) else None
-    if page and text == document_text(page):  # It was not edited on the way.
-        return page, document.subpages
+    if isinstance(document, PageDocument) and document.page:
+        unedited = text == document_text(document.page)
+        if unedited:
+            return document.page, document.subpages
     return markdown_document(text, document.metadata, document.node_id), ()

@@ -22,7 +22,7 @@ from workos_docs_tools.results import Hit
 from workos_docs_tools.vocabulary import mentioned_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -208,16 +208,19 @@ class SearchIndex:
     ) -> list[Hit]:
         """Return ranked nodes as hits: one a page, one of equal texts, cut to `k`.
 
-        Only where that gives fewer than `k` is there more than one hit of a page.
+        Only where that gives fewer than `k` are further nodes of the same pages hits too.
         """
         ranks = {position: rank for rank, position in enumerate(ranked)}
-        firsts = list(islice(self._first_of_each(ranked), k))
-        shown = set(firsts)
-        further = (position for position in ranked if position not in shown)
-        best = islice(chain(firsts, further if k is not None else ()), k)
+        best = list(islice(self._first_of_each(ranked, self._page), k))
+        further: list[int] = []
+        if k is not None and len(best) < k:
+            units = self._first_of_each([*best, *ranked], self._unit)
+            further = list(islice(units, len(best), k))
         return [
-            self._hit(rank, float(scores[i]) if scores is not None else 1.0, i, language, ranks)
-            for rank, i in enumerate(best, 1)
+            self._hit(rank, float(scores[i]) if scores is not None else 1.0, i, language, shown)
+            for rank, (i, shown) in enumerate(
+                chain(((i, ranks) for i in best), ((i, {i: 0}) for i in further)), 1
+            )
         ]
 
     def _embed(self, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
@@ -225,16 +228,25 @@ class SearchIndex:
             return self.embedder.embed_query_with_tokens(query)
         return self.embedder.embed_query(query), None
 
-    def _first_of_each(self, ranked: Iterable[int]) -> Iterator[int]:
-        """Yield the positions whose page, and whose text, has not been seen before."""
+    def _first_of_each(self, ranked: Iterable[int], key: Callable[[int], str]) -> Iterator[int]:
+        """Yield the positions whose key, and whose text, has not been seen before."""
         seen: set[str] = set()
         for position in ranked:
-            node = self.nodes[position]
-            text = re.sub(r"\W+", " ", fold(node.text)).casefold()
-            keys = {text, node.id if node.kind in _SINGLE else node.path}
+            text = re.sub(r"\W+", " ", fold(self.nodes[position].text)).casefold()
+            keys = {text, key(position)}
             if not keys & seen:
                 yield position
             seen |= keys
+
+    def _page(self, position: int) -> str:
+        """Return what a hit stands for: a page, or one of many independent things on it."""
+        node = self.nodes[position]
+        return node.id if node.kind in _SINGLE else node.path
+
+    def _unit(self, position: int) -> str:
+        """Return the least that a hit can stand for: a node, or an API page in all languages."""
+        node = self.nodes[position]
+        return node.path if self.language_variant(node.path, None) else node.id
 
     def _hit(
         self,

@@ -25,9 +25,10 @@ LIMIT = 10.0
 """CPU seconds that one input may take; a real page takes a hundredth of one."""
 SIZE = 60_000
 """Characters of a pathological input; its double is measured too."""
-MAX_RATIO, NOISE = 3.0, 0.05
+MAX_RATIO, NOISE = 3.0, 0.1
 """A quadratic parser takes four times as long; below `NOISE` seconds a ratio says nothing."""
-RETRIES = 3
+RETRIES = 10
+"""How often a ratio above `MAX_RATIO` is measured again before it is believed."""
 SHOWN = 10
 """How many failures and pathological inputs are listed."""
 

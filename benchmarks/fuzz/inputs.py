@@ -30,7 +30,7 @@ PAGE_TOKENS = (
     *('<Event.Details name="e">', "</Event.Details>", "</Event.Root>", "<Event.Description>"),
     *("<CodeBlock>", "</CodeBlock>", '<CodeBlockTab title="t" />', "<Tabs>", "</Tabs>", "<x a={"),
     *("<style>{`", "`}</style>", "&lt;", "&#xfdd0;", "&amp;", "\xa0", "\u2028", "\ufeff", "\x00"),
-    *("\ud800", "0"),
+    "0",
     *PLACEHOLDERS,
 )
 CHANGELOG_TOKENS = (
@@ -56,7 +56,7 @@ ENTRY_TOKENS = (
 FILE_TOKENS = (
     *("---\n", "title: ", "- ", "\n", "  ", "[", "]", "{", "}", ": ", "&a ", "*a"),
     *("!!python/object ", "'", '"', "|\n", ">\n", "? ", "%YAML", "\t", "on", "1e999"),
-    *("2024-99-99", "\x07", "\ud800", "~"),
+    *("2024-99-99", "\x07", "~"),
 )
 PAGE = """\
 # Quick start {{ "url": "start" }}
@@ -118,7 +118,9 @@ def read_page(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     assert all(1 <= problem.line <= lines for problem in parsed.problems), "a line out of range"
     assert all(section.heading or section.text for section in parsed.sections), "an empty section"
-    sections = (f"{section.markdown}{section.slug}" for section in parsed.sections)
+    sections = (
+        f"{section.markdown}{section.slug}{section.condition}" for section in parsed.sections
+    )
     return "".join([*sections, markdown_text(text, page_url=URL)])
 
 
