@@ -21,6 +21,9 @@ def open_fences(markdown: str) -> list[str]:
     fences = [
         token for token in PARSER.parse(markdown) if token.type == "fence" and token.map is not None
     ]
+    after = PARSER.parse(f"{markdown}\n\nAFTER")
+    if any(token.type == "fence" and "AFTER" in token.content for token in after):
+        return [markdown]
     spans = [(token.map[0], token.map[1], token.markup) for token in fences if token.map]
     return [
         lines[first]
@@ -71,6 +74,17 @@ def test_a_long_fence_is_closed_and_opened_again() -> None:
     first, second, *_ = windows(text, 300)
     assert first.endswith("\n```")
     assert second.startswith("```js\nconst value")
+
+
+def test_no_window_holds_the_end_of_a_fence_alone() -> None:
+    text = f"```js\n{LONG_CODE}\n```\n\nEnd."
+    for limit in range(60, 300):
+        assert not [part for part in windows(text, limit) if part.startswith("```js\n```")]
+
+
+def test_no_window_holds_the_beginning_of_a_fence_alone() -> None:
+    text = f"Intro.\n\n```js\n{'x ' * 200}\n```"
+    assert window(text, 0, 40)[0] == "Intro."
 
 
 def test_a_fence_that_does_not_follow_soon_is_left_for_the_next_window() -> None:

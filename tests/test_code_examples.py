@@ -51,6 +51,10 @@ client.mfa.challenge_factor("factor")
 client.mfa.challenge_factor("factor")
 ```
 
+**Bold**
+
+Words between.
+
 ```
 no language
 ```
@@ -88,6 +92,11 @@ def test_equal_code_is_shown_once_and_inner_fences_are_code(tree: WorkOSDocs) ->
     assert codes.count('client.mfa.challenge_factor("factor")') == 1
     assert "```\ninner fence\n```" in codes
     assert "no language" in codes
+
+
+def test_a_bold_line_with_words_after_it_is_no_title(tree: WorkOSDocs) -> None:
+    titles = {example.code: example.title for example in tree.examples("no language")}
+    assert titles["no language"] == ""
 
 
 def test_the_best_examples_of_the_documentation_fit_the_topic(docs: WorkOSDocs) -> None:

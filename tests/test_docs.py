@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import chromadb
@@ -11,13 +13,16 @@ import pytest
 
 from workos_docs_tools import Hit, WorkOSDocs, WorkOSDocsError
 from workos_docs_tools.docs import default_docs
+from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import numpy as np
     from chromadb.api import ClientAPI
+    from numpy.typing import NDArray
 
 PAGES = {
     "docs/sso/index.mdx": "---\ntitle: Single Sign-On\n---\n\nUsers log in with `SAML`.\n\n"
@@ -161,6 +166,18 @@ def test_threads_may_open_and_search_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_threads_read_the_collection_once(open_tree: Callable[..., WorkOSDocs]) -> None:
+    docs = open_tree({f"page-{n}.md": f"# Page {n}\n\nAll about {n}.\n" for n in range(20)})
+    start = Barrier(8)
+
+    def read(_: int) -> int:
+        start.wait()
+        return id(docs.index)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(read, range(8)))) == 1
+
+
 def test_threads_may_share_one_documentation_from_the_first_question(
     open_tree: Callable[..., WorkOSDocs], tmp_path: Path
 ) -> None:
@@ -177,6 +194,38 @@ def test_threads_may_share_one_documentation_from_the_first_question(
         paths = list(threads.map(ask, range(40)))
     assert paths == [f"page-{number % 20}" for number in range(40)]
     assert docs.page("new").title == "New"
+
+
+@dataclass
+class AskingEmbedder:
+    """The bundled model, which asks something before it embeds the second batch of documents."""
+
+    ask: Callable[[], object] | None = None
+    batches: int = 0
+    replies: list[object] = field(default_factory=list)
+    name: str = "asking"
+
+    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.batches += 1
+        if self.ask and self.batches == 2:
+            self.replies.append(self.ask())
+        return MiniLMEmbedder().embed_documents(texts)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return MiniLMEmbedder().embed_query(text)
+
+
+def test_what_was_indexed_before_answers_during_a_refresh(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path
+) -> None:
+    embedder = AskingEmbedder()
+    docs = open_tree({"page-0.md": "# Page\n\nOld words.\n"}, embedder=embedder)
+    embedder.ask, embedder.batches = lambda: docs.page("page-0").markdown, 0
+    for number in range(100):
+        (tmp_path / "source" / f"page-{number}.md").write_text(f"# Page\n\nNew {number}.\n")
+    docs.refresh(progress=False)
+    assert embedder.replies == ["# Page\n\nOld words."]
+    assert docs.page("page-0").markdown == "# Page\n\nNew 0."
 
 
 def test_the_default_documentation_is_opened_once(

@@ -43,6 +43,10 @@ def test_a_fence_is_kept_whole_or_left_out() -> None:
     assert "```" not in excerpt(ENTRY, "migrating a password hash", 180)
 
 
+def test_of_a_blank_text_nothing_is_left() -> None:
+    assert excerpt(" ", "a", 0) == ""
+
+
 @given(st.text(alphabet="ab #-`|\n", max_size=300), st.integers(0, 400))
 def test_an_excerpt_fits_and_holds_only_lines_of_the_text_in_order(text: str, limit: int) -> None:
     short = excerpt(text, "a b", limit)

@@ -74,6 +74,7 @@ def test_an_endpoint_without_a_verb_lists_all_its_methods(docs: WorkOSDocs) -> N
         ("organization_membership.status", "reference/authkit/organization-membership"),
         ("organizationMembership.status", "reference/authkit/organization-membership"),
         ("user.email", "reference/authkit/user"),
+        ("organization.domains", "reference/organization"),
         ("connection_type", "reference/sso/connection"),
         ("MagicAuth", "reference/authkit/magic-auth"),
         ("dsync.user.created", "events"),
@@ -88,6 +89,11 @@ def test_of_an_ambiguous_name_the_page_named_so_comes_first(
     name: str, path: str, docs: WorkOSDocs
 ) -> None:
     assert docs.lookup(name)[0].path == path
+
+
+def test_what_looks_like_code_is_a_field_before_it_is_a_heading(docs: WorkOSDocs) -> None:
+    assert docs.lookup("client_id")[0].kind == "object"
+    assert docs.lookup("Client ID")[0].kind == "glossary"
 
 
 def test_an_event_is_itself_and_not_another_that_ends_like_it(docs: WorkOSDocs) -> None:

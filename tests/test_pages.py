@@ -165,6 +165,10 @@ How to use.
 
 What fails later.
 
+### Read / write
+
+Both.
+
 ```md
 ## Not a heading
 ```
@@ -188,6 +192,7 @@ def tree(open_tree: Callable[..., WorkOSDocs]) -> WorkOSDocs:
         ("Usage (fast & easy) > Errors", "### Errors\n\nWhat fails later."),
         ("setup/errors/codes", "#### Codes\n\nA code each."),
         ("Codes", "#### Codes"),
+        ("Read / write", "### Read / write\n\nBoth."),
     ],
 )
 def test_a_section_is_named_by_title_or_slug_alone_or_with_those_above(
@@ -209,6 +214,7 @@ def test_a_page_goes_before_a_section_of_the_same_address(tree: WorkOSDocs) -> N
 
 def test_all_sections_are_listed_also_where_one_is_shown(tree: WorkOSDocs) -> None:
     titles = ["The guide", "Setup", "Errors", "Codes", "Usage (fast & easy)", "Errors"]
+    titles.append("Read / write")
     assert [item.title for item in tree.page("guide").sections] == titles
     assert [item.title for item in tree.page("guide", section="Codes").sections] == titles
 

@@ -112,3 +112,19 @@ def test_where_pages_run_out_their_other_nodes_follow(docs: WorkOSDocs) -> None:
     assert len(hits) == 12
     assert len({hit.path for hit in hits}) < 12
     assert len({hit.node_id for hit in hits}) == 12
+
+
+@pytest.mark.parametrize(
+    ("query", "condition"),
+    [
+        ("AuthKit callback route in Next.js", 'frontend="nextjs"'),
+        ("which environment variables do I set for AuthKit in Remix", 'frontend="remix"'),
+        ("protect routes React client-only", 'frontend="client-only"'),
+        ("install the AuthKit SDK for Ruby", 'backend="ruby"'),
+        ("Python AuthKit callback endpoint", 'backend="python"'),
+    ],
+)
+def test_the_variant_for_the_stack_asked_for_is_preferred(
+    docs: WorkOSDocs, query: str, condition: str
+) -> None:
+    assert docs.search(query, k=1)[0].condition == condition

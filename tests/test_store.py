@@ -109,8 +109,10 @@ def test_what_was_stored_is_read_back_in_page_order(
 
 
 def test_a_second_run_embeds_nothing(client: ClientAPI, name: str, embedder: HashEmbedder) -> None:
-    Store.create(client, name, embedder).sync(NODES, progress=False)
-    described = dict(Store.create(client, name, embedder).metadata)
+    store = Store.create(client, name, embedder)
+    store.sync(NODES, progress=False)
+    described = {**store.metadata, "indexed_at": "long ago"}
+    store.collection.modify(metadata=described)
     embedder.batches_left = 0
     report = Store.create(client, name, embedder).sync(NODES, progress=False)
     assert report == SyncReport(total=3, embedded=0, reused=0, deleted=0)
@@ -185,6 +187,20 @@ def test_a_run_that_was_cut_off_is_not_ready_and_goes_on_where_it_stopped(
     assert again.read().nodes == tuple(nodes)
 
 
+def test_a_renewal_that_was_cut_off_leaves_the_collection_not_ready(
+    disk: ClientAPI, name: str, embedder: HashEmbedder
+) -> None:
+    store = Store.create(disk, name, embedder)
+    store.sync(NODES, progress=False)
+    assert store.is_ready
+    embedder.batches_left = 0
+    with pytest.raises(OutOfPowerError):
+        store.sync([*NODES, node("c", 0, "New")], progress=False)
+    again = Store.find(disk, name, embedder)
+    assert again is not None
+    assert not again.is_ready
+
+
 def test_another_snapshot_reuses_the_vectors_of_equal_texts(
     client: ClientAPI, name: str, embedder: HashEmbedder
 ) -> None:
@@ -257,8 +273,9 @@ def test_progress_is_shown_while_embedding_and_only_then(
     assert capsys.readouterr().err == ""
     store.sync([*NODES, node("c", 0, "New")])
     assert "Embedding" in capsys.readouterr().err
-    store.sync([*NODES, node("c", 0, "New")])
-    assert capsys.readouterr().err == ""
+    for moved in (node("c", 0, "New"), replace(node("c", 0, "New"), ordinal=1)):
+        store.sync([*NODES, moved])
+        assert capsys.readouterr().err == ""
 
 
 def test_a_server_that_went_away_is_an_error_of_ours(

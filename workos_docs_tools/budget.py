@@ -27,7 +27,6 @@ class _Fence:
 
     start: int
     body: int
-    last_line: int
     stop: int
     prefix: str
     """What stands before each of its lines in a list or a quotation."""
@@ -122,8 +121,7 @@ def _fence(
 ) -> _Fence:
     # The marker of a list item is as wide as the indentation of its further lines.
     prefix = re.sub(r"[^>\s]", " ", lines[first].partition(marker)[0])
-    body, last_line, stop = starts[first + 1], starts[end - 1], starts[end]
-    return _Fence(starts[first], body, last_line, stop, prefix, marker, info)
+    return _Fence(starts[first], starts[first + 1], starts[end], prefix, marker, info)
 
 
 def _cut(layout: _Layout, markdown: str, start: int, room: int) -> int:
@@ -143,7 +141,7 @@ def _cut(layout: _Layout, markdown: str, start: int, room: int) -> int:
     fence = layout.fence_around(reach)
     if fence:
         reach -= len(fence.close(reopened=fence.start < start))
-        stop = max(stop, last(offset for offset in lines if fence.body < offset < fence.last_line))
+        stop = max(stop, last(offset for offset in lines if offset > fence.body))
         if stop > start:
             return stop
     word = markdown.rfind(" ", start + 1, reach) + 1

@@ -53,7 +53,7 @@ def excerpt(markdown: str, question: str, limit: int) -> str:
 
     chosen: set[int] = set()
     room = limit
-    for number in [0, *sorted(range(1, len(parts)), key=lambda number: (-gain(number), number))]:
+    for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gain(number))):
         # Each part may have a gap on either side of it.
         size = len(parts[number].text) + len(GAP) + 4
         if size <= room and parts[number].text != GAP:

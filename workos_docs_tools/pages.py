@@ -126,10 +126,8 @@ def _renamed(address: str) -> Iterator[str]:
 
 
 def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iterator[str]:
-    """Yield paths near a wrong one: elsewhere by that name, spelled alike, above, by its words."""
+    """Yield paths near a wrong one: spelled alike, elsewhere by that name, above, by its words."""
     candidates = [address, *_renamed(address)]
-    for candidate in candidates:
-        yield from (paths[item] for item in paths if item.endswith(f"/{candidate}"))
     for candidate in candidates:
         named_so = [item for item in paths if item.endswith(f"/{candidate.rpartition('/')[2]}")]
         for known, cutoff in ((paths, 0.8), (named_so, 0.5)):

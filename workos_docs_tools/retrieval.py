@@ -126,7 +126,7 @@ class SearchIndex:
         query = query.strip()
         if not query:
             raise InvalidArgumentError("query", query, hint="Ask something in a few words.")
-        if k < 1:
+        if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
         ranked, scores = self.rank(query, self.allowed(filters), named)
         language = filters.language or mentioned_language(query)
@@ -210,7 +210,8 @@ class SearchIndex:
 
         Only where that gives fewer than `k` are further nodes of the same pages hits too.
         """
-        ranks = {position: rank for rank, position in enumerate(ranked)}
+        # Beyond the candidates, a page's other nodes would only make its hit longer.
+        ranks = {position: rank for rank, position in enumerate(ranked[:_CANDIDATES])}
         best = list(islice(self._first_of_each(ranked, self._page), k))
         further: list[int] = []
         if k is not None and len(best) < k:

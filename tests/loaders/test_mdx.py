@@ -241,3 +241,9 @@ def test_words_keep_their_order_through_every_construct(words: list[str]) -> Non
         shapes[number % len(shapes)].format(f"word-{word}") for number, word in enumerate(words)
     )
     assert re.findall(r"word-([a-z]+)", page(body)) == words
+
+
+@pytest.mark.parametrize("body", ["- $ `x`\n\n  text\n", "`\n1. ```\n```\n`"])
+def test_no_placeholder_is_left_in_text_or_condition(body: str) -> None:
+    for section in parse_body(body, page_url=PAGE_URL).sections:
+        assert not re.search("[\ufdd0-\ufdef]", section.markdown + section.condition)

@@ -37,7 +37,8 @@ class Masks:
             block: Whether it is a code block, which is put back without the indentation that its
                 placeholder has by then; a blockquote's marks go before each of its lines.
         """
-        self._pieces.append(piece)
+        # A piece may span hidden ones, which must not come back as placeholders.
+        self._pieces.append(_PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], piece))
         self._lines.append(lines)
         return f"{_BLOCK if block else _SPAN}{len(self._pieces) - 1}{_END}"
 

@@ -96,7 +96,8 @@ class SectionCutter:
         """Open an item of the dialect, if the line begins one."""
         if match := _CONDITION.fullmatch(line):
             outer = self._condition
-            condition = " ".join(filter(None, (outer, match["condition"].strip())))
+            condition = self._masks.restore(match["condition"]).strip()
+            condition = " ".join(filter(None, (outer, condition)))
             self._folds.append(_Fold(len(match["indent"]), condition, None))
             self._continue(self._current)
         elif match := _TAB.fullmatch(line):

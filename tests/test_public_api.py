@@ -1,0 +1,67 @@
+"""What users may rely on: names of the package, and the fixed signatures."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+import workos_docs_tools
+from workos_docs_tools import WorkOSDocs, langchain, llama_index
+from workos_docs_tools.tools import DocsTools
+
+
+def test_the_package_exports_exactly_this() -> None:
+    assert workos_docs_tools.__all__ == [
+        "Example",
+        "Hit",
+        "Page",
+        "SearchResults",
+        "Status",
+        "WorkOSDocs",
+        "WorkOSDocsError",
+    ]
+    for name in workos_docs_tools.__all__:
+        assert getattr(workos_docs_tools, name).__doc__
+
+
+@pytest.mark.parametrize(
+    ("function", "parameters"),
+    [
+        (
+            WorkOSDocs.open,
+            ["version", "source", "persist_directory", "client", "embedder", "progress"],
+        ),
+        (WorkOSDocs.search, ["query", "k", "language", "product", "kind"]),
+        (WorkOSDocs.page, ["path_or_url", "section", "language"]),
+        (WorkOSDocs.lookup, ["name", "language"]),
+        (WorkOSDocs.examples, ["topic", "language"]),
+        (WorkOSDocs.changelog, ["package", "since", "until", "query"]),
+        (
+            DocsTools.workos_search,
+            ["query", "max_results", "product", "kind", "language", "max_tokens"],
+        ),
+        (DocsTools.workos_docs, ["path", "section", "language", "max_tokens", "start"]),
+        (DocsTools.workos_api, ["name", "language", "max_tokens"]),
+        (DocsTools.workos_examples, ["topic", "language", "max_tokens"]),
+        (DocsTools.workos_changelogs, ["package", "since", "until", "query", "max_tokens"]),
+    ],
+    ids=lambda value: getattr(value, "__qualname__", ""),
+)
+def test_signatures_are_fixed(function: object, parameters: list[str]) -> None:
+    assert callable(function)
+    assert [name for name in inspect.signature(function).parameters if name != "self"] == parameters
+
+
+def test_both_frameworks_have_their_own_forms() -> None:
+    assert {"WorkOSDocsLoader", "WorkOSChangelogLoader", "WorkOSDocsRetriever"} < {
+        *langchain.__all__
+    }
+    assert "WorkOSDocsToolkit" in langchain.__all__
+    assert {
+        "WorkOSDocsReader",
+        "WorkOSChangelogReader",
+        "WorkOSDocsNodeParser",
+        "WorkOSDocsRetriever",
+        "WorkOSDocsToolSpec",
+    } <= {*llama_index.__all__}
