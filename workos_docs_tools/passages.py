@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SIZES = (2200, 1500, 1100, 900, 700)
 """Characters shown of the first pages of a result, and of all further ones: together with their
 sources they fill the search tool's 2,000 tokens. The first page gets most because it holds the
-evidence most often: against equal parts, evidence in the reply rises from .73 to .80
+evidence most often: against equal parts, evidence in the reply rises from .73 to .79
 (`python -m benchmarks.retrieval`, all question files)."""
 
 
