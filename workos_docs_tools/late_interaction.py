@@ -16,10 +16,11 @@ from zipfile import BadZipFile
 import numpy as np
 from tqdm.auto import tqdm
 
+from workos_docs_tools.batches import slices
 from workos_docs_tools.embeddings import TokenEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -170,13 +171,9 @@ def renew_token_bits(
     missing = [content_hash for content_hash in texts if content_hash not in found]
     silent = not (progress and missing)
     with tqdm(total=len(missing), desc="Token vectors", unit="node", disable=silent) as bar:
-        for batch in _slices(missing):
+        for batch in slices(missing, _BATCH):
             _, computed = embedder.model.embed_documents_with_tokens([texts[one] for one in batch])
             found.update(zip(batch, computed, strict=True))
             bar.update(len(batch))
     if found:
         TokenBits.gather({one: found[one] for one in texts}).save(path)
-
-
-def _slices(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))

@@ -28,7 +28,7 @@ _MAX_QUESTION = 60
 """Characters of what was asked that a reply repeats."""
 _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
-_CUT = "\n[...]"
+_CUT = f"\n{GAP}"
 _LEFT_OUT = " Only {} fit; raise max_tokens to see more."
 _READ_ON = " Where one ends in [...], workos_docs reads on."
 _CONTINUE = "\n\nRead on with start={} of {}."

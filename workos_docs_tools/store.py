@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from tqdm.auto import tqdm
 
+from workos_docs_tools.batches import slices
 from workos_docs_tools.chroma import chroma_errors
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError
 from workos_docs_tools.records import from_record, to_metadata
@@ -34,8 +35,6 @@ NODE_FORMAT = 1
 _READ_BATCH = 300
 """Chroma Cloud returns at most 300 records."""
 _WRITE_BATCH = 64
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ class Store:
         fresh = [node for node in changed if node.content_hash not in known]
         self._write([node for node in changed if node.content_hash in known], known)
         self._embed(fresh, progress=progress)
-        for ids in _slices(vanished, _READ_BATCH):
+        for ids in slices(vanished, _READ_BATCH):
             with _chroma(self.collection.name):
                 self.collection.delete(ids=list(ids))
         self._describe("ready", nodes)
@@ -176,7 +175,7 @@ class Store:
             total=len(nodes), desc="Embedding", unit="node", disable=not (progress and nodes)
         ) as bar:
             # Texts of like length share a batch, so that little of it is padding.
-            for texts in _slices(sorted(alike, key=len), _WRITE_BATCH):
+            for texts in slices(sorted(alike, key=len), _WRITE_BATCH):
                 batch = [alike[text] for text in texts]
                 hashes = [same[0].content_hash for same in batch]
                 vectors = self.embedder.embed_documents(texts)
@@ -184,7 +183,7 @@ class Store:
                 bar.update(sum(map(len, batch)))
 
     def _write(self, nodes: Sequence[Node], vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        for batch in _slices(nodes, _WRITE_BATCH):
+        for batch in slices(nodes, _WRITE_BATCH):
             with _chroma(self.collection.name):
                 self.collection.upsert(
                     ids=[node.id for node in batch],
@@ -217,7 +216,7 @@ class Store:
         for listed in collections:
             if (listed.metadata or {}).get("embedder") != self.embedder.name:
                 continue
-            for wanted in _slices(sorted(hashes - known.keys()), _WRITE_BATCH):
+            for wanted in slices(sorted(hashes - known.keys()), _WRITE_BATCH):
                 where: Any = {"content_hash": {"$in": list(wanted)}}
                 with _chroma(listed.name):
                     found: Any = listed.get(where=where, include=["metadatas", "embeddings"])
@@ -242,7 +241,3 @@ def fingerprint(nodes: Sequence[Node]) -> str:
 
 def _chroma(collection: str) -> AbstractContextManager[None]:
     return chroma_errors(f"Chroma refused the collection {collection!r}")
-
-
-def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
