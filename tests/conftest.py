@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node, Snapshot, SourceFile
 
 VERSIONS = ("0.1.0", "0.2.0")
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -152,11 +152,12 @@ def test_windows_cover_any_text_stay_in_their_limit_and_close_their_fences(
     assert [open_fences(part) for part in parts] == [[]] * len(parts)
 
 
-@given(st.lists(st.integers(0, 5000)), st.integers(-10, 20_000))
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 9))), st.integers(-10, 20_000))
 def test_shares_stay_within_the_budget_and_none_exceeds_its_item(
-    sizes: list[int], budget: int
+    items: list[tuple[int, int]], budget: int
 ) -> None:
-    shares = fair_shares(sizes, budget)
+    sizes = [size for size, _ in items]
+    shares = fair_shares(sizes, [weight for _, weight in items], budget)
     assert sum(shares) <= max(budget, 0)
     assert all(share <= size for share, size in zip(shares, sizes, strict=True))
     if sum(sizes) <= budget:
@@ -164,4 +165,8 @@ def test_shares_stay_within_the_budget_and_none_exceeds_its_item(
 
 
 def test_what_small_items_leave_goes_to_the_large_ones() -> None:
-    assert fair_shares([100, 5000, 50, 5000], 1150) == [100, 500, 50, 500]
+    assert fair_shares([100, 5000, 50, 5000], [1, 1, 1, 1], 1150) == [100, 500, 50, 500]
+
+
+def test_a_budget_is_divided_by_weight() -> None:
+    assert fair_shares([5000, 5000, 5000], [3, 2, 1], 600) == [300, 200, 100]

@@ -143,23 +143,31 @@ def test_tokens_of_documents_come_with_the_same_vectors(embedder: MiniLMEmbedder
     texts = [FILLER, *PASSAGES, ""]
     vectors, tokens = embedder.embed_documents_with_tokens(texts)
     assert np.array_equal(vectors, embedder.embed_documents(texts))
-    for text, bits in zip(texts, tokens, strict=True):
-        assert bits.dtype == np.uint8
-        assert np.array_equal(bits.shape, (len(embedder.embed_query_tokens(text)), 48))
+    for text, own in zip(texts, tokens, strict=True):
+        assert own.bits.dtype == np.uint8
+        assert own.bits.shape == (len(embedder.embed_query_tokens(text)), 48)
+
+
+def test_tokens_know_where_in_the_text_they_start(embedder: MiniLMEmbedder) -> None:
+    text = "\n".join([FILLER] * 12 + [WEBHOOK])
+    (own,) = embedder.embed_documents_with_tokens([text])[1]
+    assert (np.diff(own.starts.astype(int)) >= 0).all()
+    assert set(own.starts.tolist()) >= {0, text.index(WEBHOOK)}
+    assert len(own.starts) == len(own.bits) > 256
 
 
 def test_sign_bits_are_the_signs_of_the_token_vectors(embedder: MiniLMEmbedder) -> None:
-    (bits,) = embedder.embed_documents_with_tokens([WEBHOOK])[1]
+    (own,) = embedder.embed_documents_with_tokens([WEBHOOK])[1]
     vectors = embedder.embed_query_tokens(WEBHOOK)
-    agreement = (np.unpackbits(bits, axis=1).astype(bool) == (vectors > 0)).mean()
+    agreement = (np.unpackbits(own.bits, axis=1).astype(bool) == (vectors > 0)).mean()
     assert agreement > 0.999
 
 
 def test_sign_bits_keep_the_best_match_of_a_query_token(embedder: MiniLMEmbedder) -> None:
     query = embedder.embed_query_tokens("webhook signature")
     scores = []
-    for bits in embedder.embed_documents_with_tokens(PASSAGES)[1]:
-        signs = np.unpackbits(bits, axis=1).astype(np.float32) * 2 - 1
+    for own in embedder.embed_documents_with_tokens(PASSAGES)[1]:
+        signs = np.unpackbits(own.bits, axis=1).astype(np.float32) * 2 - 1
         scores.append((query @ signs.T).max(axis=1).mean())
     assert PASSAGES[int(np.argmax(scores))] == WEBHOOK
 

@@ -1,86 +1,78 @@
-"""Late interaction: MaxSim over sign bits, and the file that keeps them."""
+"""Late interaction: MaxSim over sign bits of nodes, of their parts and of groups of them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from math import log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from workos_docs_tools.late_interaction import (
-    TokenBits,
-    TokenIndex,
-    recording,
-    renew_token_bits,
-)
+from workos_docs_tools.excerpts import split_parts
+from workos_docs_tools.late_interaction import TokenIndex, TokenMatches
 from workos_docs_tools.minilm import MiniLMEmbedder
+from workos_docs_tools.token_file import StoredTokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from workos_docs_loaders.models import Node
 
+GENERATOR = np.random.default_rng(0)
+QUERY = GENERATOR.normal(size=(3, 16)).astype(np.float32)
+NODES = [GENERATOR.normal(size=(size, 16)) for size in (4, 7)]
+
 
 @pytest.fixture
-def some_nodes(corpus_nodes: Mapping[str, tuple[Node, ...]]) -> tuple[Node, ...]:
-    return corpus_nodes["0.2.0"][:6]
+def matches() -> TokenMatches:
+    """The second and the first node matched; parts begin at the tokens named."""
+    bits = np.packbits(np.concatenate(NODES) > 0, axis=1)
+    index = TokenIndex(bits, [slice(0, 4), slice(4, 11)], [np.array([0, 1]), np.array([0, 2, 5])])
+    return index.match(QUERY, np.array([1, 0]))
 
 
-def test_scores_are_the_mean_of_each_query_tokens_best_product_with_signs() -> None:
-    generator = np.random.default_rng(0)
-    query = generator.normal(size=(3, 16)).astype(np.float32)
-    texts = [generator.normal(size=(size, 16)) for size in (2, 5)]
-    bits = TokenBits.gather({str(i): np.packbits(text > 0, axis=1) for i, text in enumerate(texts)})
-    index = TokenIndex(bits.bits, [bits.rows["0"], bits.rows["1"]])
-    expected = [(query @ np.where(text > 0, 1, -1).T).max(axis=1).mean() for text in texts]
-    assert index.scores(query, np.array([1, 0])) == pytest.approx(expected[::-1], rel=1e-5)
+def best(tokens: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the best product of each query token, computed with the signs themselves."""
+    found: NDArray[np.float64] = (QUERY @ np.where(tokens > 0, 1, -1).T).max(axis=1)
+    return found
 
 
-def test_one_pass_of_the_model_gives_vectors_and_bits(
-    some_nodes: tuple[Node, ...], tmp_path: Path
+def test_a_nodes_score_is_the_mean_of_each_query_tokens_best_product(matches: TokenMatches) -> None:
+    assert matches.nodes() == pytest.approx([best(NODES[1]).mean(), best(NODES[0]).mean()])
+
+
+def test_a_part_is_scored_by_its_own_tokens(matches: TokenMatches) -> None:
+    second, first = matches.parts
+    assert first == pytest.approx([best(NODES[0][1:]).mean()])
+    assert second == pytest.approx([best(NODES[1][2:5]).mean(), best(NODES[1][5:]).mean()])
+    assert matches.best_parts() == pytest.approx([max(second), max(first)])
+
+
+def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None:
+    together = best(np.concatenate(NODES)).mean()
+    assert matches.groups(np.array([7, 7])) == pytest.approx([together, together])
+    assert matches.groups(np.array([7, 3])) == pytest.approx(matches.nodes())
+
+
+def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
+    met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
+    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]))
+    assert found == pytest.approx((2 + 3) / 2 + log1p(6))
+
+
+def test_the_part_that_says_what_is_asked_scores_best(
+    corpus_nodes: Mapping[str, tuple[Node, ...]],
 ) -> None:
+    nodes = [n for n in corpus_nodes["0.2.0"] if n.path == "authkit/impersonation"]
     model = MiniLMEmbedder()
-    recorder = recording(model)
-    texts = [node.embedded_text for node in some_nodes]
-    assert np.array_equal(recorder.embed_documents(texts), model.embed_documents(texts))
-    path = tmp_path / "a.tokens.npz"
-    renew_token_bits(path, some_nodes, recorder)
-    stored = TokenBits.load(path)
-    assert stored is not None
-    _, bits = model.embed_documents_with_tokens(texts)
-    found = stored.find(some_nodes[0].content_hash)
-    assert found is not None
-    assert np.array_equal(found, bits[0])
-
-
-def test_bits_in_another_file_of_the_directory_are_not_computed_again(
-    some_nodes: tuple[Node, ...], tmp_path: Path
-) -> None:
-    recorder = recording(MiniLMEmbedder())
-    renew_token_bits(tmp_path / "a.tokens.npz", some_nodes, recorder)
-    embedded: list[str] = []
-
-    class Counting(MiniLMEmbedder):
-        def embed_documents_with_tokens(
-            self, texts: Sequence[str]
-        ) -> tuple[NDArray[np.float32], list[NDArray[np.uint8]]]:
-            embedded.extend(texts)
-            return super().embed_documents_with_tokens(texts)
-
-    changed = replace(some_nodes[0], text="Something new.")
-    path = tmp_path / "b.tokens.npz"
-    renew_token_bits(path, (changed, *some_nodes[1:]), recording(Counting()))
-    assert embedded == [changed.embedded_text]
-    assert TokenIndex.of((changed, *some_nodes[1:]), TokenBits.load(path)) is not None
-    assert TokenIndex.of(some_nodes, TokenBits.load(path)) is None
-
-
-def test_a_missing_or_damaged_file_is_no_file(tmp_path: Path) -> None:
-    path = tmp_path / "x.tokens.npz"
-    assert TokenBits.load(path) is None
-    path.write_bytes(b"not an archive")
-    assert TokenBits.load(path) is None
+    _, tokens = model.embed_documents_with_tokens([node.embedded_text for node in nodes])
+    hashes = [node.content_hash for node in nodes]
+    index = TokenIndex.of(nodes, StoredTokens.gather(dict(zip(hashes, tokens, strict=True))))
+    assert index is not None
+    query = model.embed_query_tokens("sessions automatically expire after 60 minutes")
+    matches = index.match(query, np.arange(len(nodes)))
+    parts = [part.text for node in nodes for part in split_parts(node.text)]
+    gains = [gain for scores in matches.parts for gain in scores]
+    assert "expire after 60 minutes" in parts[int(np.argmax(gains))]

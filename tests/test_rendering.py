@@ -186,7 +186,9 @@ def test_what_was_asked_is_repeated_in_one_short_line(docs: WorkOSDocs) -> None:
 
 def test_a_reply_wastes_no_words_on_what_is_empty(docs: WorkOSDocs) -> None:
     (hit, *_) = docs.search("login flows", k=1)
-    plain = replace(hit, breadcrumb=("SSO",), title="SSO", heading_path=(), language="")
+    plain = replace(
+        hit, breadcrumb=("SSO",), title="SSO", heading_path=(), language="", text="Log in."
+    )
     results = replace(docs.search("login flows", k=1), hits=(plain,), query="x")
     lines = render_hits(results, 2000).splitlines()
     date = docs.date

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workos_docs_tools.excerpts import GAP
+from workos_docs_tools.passages import passage_size
 from workos_docs_tools.retrieval import Filters
 
 if TYPE_CHECKING:
@@ -86,14 +88,15 @@ def test_a_language_that_a_page_lacks_gives_the_default(docs: WorkOSDocs) -> Non
 
 @pytest.mark.parametrize(("name", "value"), [("product", "sso"), ("kind", "guide")])
 def test_filters_leave_nothing_else(docs: WorkOSDocs, name: str, value: str) -> None:
-    hits = docs.index.search("sign in", 20, replace(Filters(), **{name: value}))
+    hits = docs.index.search("sign in", 20, replace(Filters(), **{name: value})).hits
     assert {getattr(hit, name) for hit in hits} == {value}
 
 
 def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
     assert docs.index.tokens is not None
-    plain = replace(docs.index, tokens=None)
-    assert plain.search("create an organization", 3, Filters())[0].path.startswith("reference/")
+    found = replace(docs.index, tokens=None).search("create an organization", 3, Filters())
+    assert found.hits[0].path.startswith("reference/")
+    assert not found.low_confidence
 
 
 def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
@@ -115,16 +118,44 @@ def test_where_pages_run_out_their_other_nodes_follow(docs: WorkOSDocs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "condition"),
+    ("query", "stack"),
     [
-        ("AuthKit callback route in Next.js", 'frontend="nextjs"'),
-        ("which environment variables do I set for AuthKit in Remix", 'frontend="remix"'),
-        ("protect routes React client-only", 'frontend="client-only"'),
-        ("install the AuthKit SDK for Ruby", 'backend="ruby"'),
-        ("Python AuthKit callback endpoint", 'backend="python"'),
+        ("AuthKit callback route in Next.js", "nextjs"),
+        ("which environment variables do I set for AuthKit in Remix", "remix"),
+        ("protect routes React client-only", "client-only"),
+        ("install the AuthKit SDK for Ruby", "ruby"),
+        ("Python AuthKit callback endpoint", "python"),
     ],
 )
 def test_the_variant_for_the_stack_asked_for_is_preferred(
-    docs: WorkOSDocs, query: str, condition: str
+    docs: WorkOSDocs, query: str, stack: str
 ) -> None:
-    assert docs.search(query, k=1)[0].condition == condition
+    assert stack in docs.search(query, k=1)[0].condition
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["cargo crate for calling WorkOS from Rust", "convert .pfx to .pem on Windows"],
+)
+def test_what_the_documentation_does_not_tell_is_reported(docs: WorkOSDocs, query: str) -> None:
+    assert docs.search(query).low_confidence
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "How do I verify a webhook signature?",
+        "createOrganization",
+        "Magic Auth",
+        "What happens to sessions when a user is removed from an organization membership?",
+    ],
+)
+def test_what_the_documentation_tells_is_not(docs: WorkOSDocs, query: str) -> None:
+    assert not docs.search(query).low_confidence
+
+
+def test_a_passage_fits_its_size_and_says_where_it_was_cut(docs: WorkOSDocs) -> None:
+    hits = docs.search("AuthKit quick start callback route", k=5, kind="guide")
+    for hit in hits:
+        assert len(hit.text) <= passage_size(hit.rank) + 100
+    assert any(GAP in hit.text for hit in hits)

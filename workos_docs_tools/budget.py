@@ -105,14 +105,14 @@ def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
     return opening + shown if fence else shown.lstrip("\n"), stop if stop < len(markdown) else None
 
 
-def fair_shares(sizes: Sequence[int], budget: int) -> list[int]:
-    """Divide a budget: small items get all they need, what they leave goes to the large ones."""
+def fair_shares(sizes: Sequence[int], weights: Sequence[int], budget: int) -> list[int]:
+    """Divide a budget by weight: what small items leave of their parts goes to the large ones."""
     shares = [0] * len(sizes)
-    for waiting, item in zip(
-        range(len(sizes), 0, -1), sorted(range(len(sizes)), key=sizes.__getitem__), strict=True
-    ):
-        shares[item] = min(sizes[item], max(budget, 0) // waiting)
+    waiting = sum(weights)
+    for item in sorted(range(len(sizes)), key=lambda item: sizes[item] / weights[item]):
+        shares[item] = min(sizes[item], max(budget, 0) * weights[item] // waiting)
         budget -= shares[item]
+        waiting -= weights[item]
     return shares
 
 

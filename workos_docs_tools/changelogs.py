@@ -50,7 +50,7 @@ def find_releases(
     ]
     allowed = np.array(chosen, np.bool_)
     asked = (query or "").strip()
-    positions = index.matching(asked, allowed) if asked else np.flatnonzero(allowed)
+    positions = index.matching(asked, allowed) if asked else np.flatnonzero(allowed).tolist()
     paths = dict.fromkeys(index.nodes[position].path for position in positions)
     releases = [_release(index.page_nodes(path, None)) for path in paths]
     if not asked:

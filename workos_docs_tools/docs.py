@@ -14,12 +14,12 @@ from workos_docs_tools.changelogs import find_releases, packages
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.examples import ExampleTable, fence_languages
-from workos_docs_tools.late_interaction import TokenBits
 from workos_docs_tools.lookup import NameTable
 from workos_docs_tools.opening import Origin, index_directory
 from workos_docs_tools.pages import read_page
-from workos_docs_tools.results import SearchResults, Status
-from workos_docs_tools.retrieval import Filters, SearchIndex
+from workos_docs_tools.results import Examples, Releases, SearchResults, Status
+from workos_docs_tools.retrieval import Filters, Ranking, SearchIndex
+from workos_docs_tools.token_file import StoredTokens
 from workos_docs_tools.vocabulary import sdk_language
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from llama_index.core import VectorStoreIndex
 
-    from workos_docs_loaders.models import Release
-    from workos_docs_tools.results import Example, Page
+    from workos_docs_tools.results import Page
     from workos_docs_tools.store import Store, SyncReport
 
 
@@ -125,8 +124,8 @@ class WorkOSDocs:
                 except StoreError:  # As when another process has written since this was opened.
                     self._store = self._origin.reopen(self._store)
                     records = self._store.read()
-                bits = TokenBits.load(self._origin.token_file(self.collection.name))
-                self._contents = _Contents(SearchIndex.of(records, self._store.embedder, bits))
+                tokens = StoredTokens.load(self._origin.token_file(self.collection.name))
+                self._contents = _Contents(SearchIndex.of(records, self._store.embedder, tokens))
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -169,8 +168,10 @@ class WorkOSDocs:
         asked = _asked("query", query)
         # Names have no more words than `POST /organizations`; the table takes a while to make.
         named = self._read().names.defined(asked) if len(asked.split()) <= 2 else ()
-        hits = self.index.search(asked, k, filters, named=named)
-        return SearchResults(query, tuple(hits), self.version, self.date)
+        found = self.index.search(asked, k, filters, named=named)
+        return SearchResults(
+            query, tuple(found.hits), self.version, self.date, low_confidence=found.low_confidence
+        )
 
     def page(
         self, path_or_url: str, *, section: str | None = None, language: str | None = None
@@ -207,10 +208,10 @@ class WorkOSDocs:
         """
         contents, wanted = self._read(), sdk_language(language)
         contents.index.allowed(Filters(language=wanted))
-        hits = contents.index.hits(contents.names.find(_asked("name", name)), wanted)
+        hits = contents.index.hits(Ranking(contents.names.find(_asked("name", name))), wanted)
         return SearchResults(name, tuple(hits), self.version, self.date)
 
-    def examples(self, topic: str, *, language: str | None = None) -> tuple[Example, ...]:
+    def examples(self, topic: str, *, language: str | None = None) -> Examples:
         """Return the documentation's code examples that fit a topic best, at most ten.
 
         There may be none in a language whose API reference the documentation has.
@@ -226,7 +227,7 @@ class WorkOSDocs:
         known = {*contents.examples.languages, *contents.index.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        return contents.examples.find(contents.index, _asked("topic", topic), wanted)
+        return Examples(contents.examples.find(contents.index, _asked("topic", topic), wanted))
 
     def changelog(
         self,
@@ -235,7 +236,7 @@ class WorkOSDocs:
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         query: str | None = None,
-    ) -> tuple[Release, ...]:
+    ) -> Releases:
         """Return changelog entries, newest first; by relevance where a query is given.
 
         Args:
@@ -247,7 +248,8 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
-        return find_releases(self.index, package, since=since, until=until, query=query)
+        found = find_releases(self.index, package, since=since, until=until, query=query)
+        return Releases(found)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from workos_docs_tools.minilm import TextTokens
+
 __all__ = ["Embedder", "MiniLMEmbedder", "TokenEmbedder", "as_embedder"]
 
 
@@ -38,8 +40,8 @@ class TokenEmbedder(Embedder, Protocol):
 
     def embed_documents_with_tokens(
         self, texts: Sequence[str]
-    ) -> tuple[NDArray[np.float32], list[NDArray[np.uint8]]]:
-        """Return the vectors and each text's token vectors, as `minilm.sign_bits`."""
+    ) -> tuple[NDArray[np.float32], list[TextTokens]]:
+        """Return the vectors and the tokens of each text."""
 
     def embed_query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the vector of a text and its token vectors, each of length 1, as rows."""

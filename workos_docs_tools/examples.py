@@ -47,7 +47,7 @@ class ExampleTable:
             [example for example in examples if example.language in wanted]
             for examples in self._examples
         ]
-        ranked, _ = index.rank(topic, np.array([bool(examples) for examples in fitting]))
+        ranked = index.rank(topic, np.array([bool(examples) for examples in fitting])).positions
         found: dict[str, Example] = {}
         for position in ranked:
             for example in fitting[position]:

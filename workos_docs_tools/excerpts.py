@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workos_docs_tools.lexical import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 GAP = "[...]"
 """Stands where something was left out."""
@@ -21,21 +21,35 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """A paragraph, a list item, a table or a code fence, with the heading above it."""
+
     text: str
     separator: str
     """What stands between the part before and this one."""
+    line: int
+    """Number of its first line in the text, from 0."""
 
 
 def excerpt(markdown: str, question: str, limit: int) -> str:
-    """Return the parts of a text that meet a question best, in their order.
+    """Return the parts of a text that have most of a question's words, rare ones counting more."""
+    words = [set(tokenize(part.text)) for part in split_parts(markdown)]
+    frequency = Counter(word for found in words for word in found)
+    wanted = set(tokenize(question))
+    gains = [
+        sum(log(1 + len(words) / frequency[word]) for word in found & wanted) for found in words
+    ]
+    return best_parts(markdown, gains, limit)
 
-    A part is a paragraph, a list item, a table or a code fence, with the heading above it; none is
-    cut. The first one, which says what the text is about, is kept if it fits.
+
+def best_parts(markdown: str, gains: Sequence[float], limit: int) -> str:
+    """Return the parts of a text that are worth most, in their order; none is cut.
+
+    The first one, which says what the text is about, is kept if it fits.
 
     Args:
         markdown: The whole text.
-        question: What was asked.
+        gains: What each of its parts is worth.
         limit: Size of the excerpt, in characters.
 
     Returns:
@@ -43,17 +57,10 @@ def excerpt(markdown: str, question: str, limit: int) -> str:
     """
     if len(markdown) <= limit:
         return markdown
-    parts = list(_parts(markdown))
-    words = [set(tokenize(part.text)) for part in parts]
-    frequency = Counter(word for found in words for word in found)
-    wanted = set(tokenize(question))
-
-    def gain(number: int) -> float:
-        return sum(log(1 + len(parts) / frequency[word]) for word in words[number] & wanted)
-
+    parts = split_parts(markdown)
     chosen: set[int] = set()
     room = limit
-    for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gain(number))):
+    for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gains[number])):
         # Each part may have a gap on either side of it.
         size = len(parts[number].text) + len(GAP) + 4
         if size <= room and parts[number].text != GAP:
@@ -62,7 +69,12 @@ def excerpt(markdown: str, question: str, limit: int) -> str:
     return _joined(parts, chosen)
 
 
-def _joined(parts: list[_Part], chosen: set[int]) -> str:
+def split_parts(markdown: str) -> list[Part]:
+    """Return the parts of a text, in their order."""
+    return list(_parts(markdown))
+
+
+def _joined(parts: Sequence[Part], chosen: set[int]) -> str:
     text = ""
     for number in sorted(chosen):
         part = parts[number]
@@ -76,16 +88,17 @@ def _joined(parts: list[_Part], chosen: set[int]) -> str:
     return text
 
 
-def _parts(markdown: str) -> Iterator[_Part]:
+def _parts(markdown: str) -> Iterator[Part]:
     lines: list[str] = []
-    separator, fence = "", ""
-    for line in markdown.split("\n"):
+    separator, fence, first = "", "", 0
+    for number, line in enumerate(markdown.split("\n")):
         starts_item = not fence and bool(_ITEM.match(line))
         ends = not fence and (not line.strip() or starts_item)
         if ends and lines and not _only_headings(lines):
-            yield _Part("\n".join(lines), separator)
+            yield Part("\n".join(lines), separator, first)
             lines, separator = [], "\n" if starts_item else "\n\n"
         if line.strip() or fence:
+            first = first if lines else number
             lines += ["", line] if _only_headings(lines) and lines else [line]
         marker = _FENCE.match(line)
         if marker and not fence:
@@ -93,7 +106,7 @@ def _parts(markdown: str) -> Iterator[_Part]:
         elif fence and line.strip() == fence:
             fence = ""
     if lines:
-        yield _Part("\n".join(lines), separator)
+        yield Part("\n".join(lines), separator, first)
 
 
 def _only_headings(lines: list[str]) -> bool:

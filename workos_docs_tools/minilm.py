@@ -71,6 +71,16 @@ def unit_rows(vectors: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTokens:
+    """The tokens of one text, for late interaction."""
+
+    bits: Bits
+    """Their vectors as `sign_bits`: shape `(tokens, dimensions / 8)`."""
+    starts: NDArray[np.uint32]
+    """Offset in the text, in characters, at which each begins: shape `(tokens,)`."""
+
+
+@dataclass(frozen=True, slots=True)
 class MiniLMEmbedder:
     """all-MiniLM-L6-v2 on the CPU, offline, the same vector for a text alone or among others.
 
@@ -94,24 +104,25 @@ class MiniLMEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 a text, as rows."""
-        vectors, _ = self._embed(texts, lambda _: None)
+        vectors, _ = self._embed(texts, lambda window, vectors: None)
         return vectors
 
     def embed_query(self, text: str) -> Floats:
         """Return the vector of one text."""
         return self.embed_query_with_tokens(text)[0]
 
-    def embed_documents_with_tokens(self, texts: Sequence[str]) -> tuple[Floats, list[Bits]]:
-        """Return the vectors and, from the same pass, every text's token vectors as `sign_bits`.
-
-        A text's matrix has a row for each of its own tokens, none for the model's start and end.
-        """
-        vectors, tokens = self._embed(texts, sign_bits)
-        return vectors, [np.concatenate(parts) for parts in tokens]
+    def embed_documents_with_tokens(self, texts: Sequence[str]) -> tuple[Floats, list[TextTokens]]:
+        """Return the vectors and, from the same pass, every text's own tokens."""
+        vectors, tokens = self._embed(
+            texts, lambda window, vectors: (sign_bits(vectors), window.starts)
+        )
+        return vectors, [
+            TextTokens(*map(np.concatenate, zip(*parts, strict=True))) for parts in tokens
+        ]
 
     def embed_query_with_tokens(self, text: str) -> tuple[Floats, Floats]:
         """Return the vector of one text and its token vectors, each of length 1, as rows."""
-        vectors, (tokens,) = self._embed([text], unit_rows)
+        vectors, (tokens,) = self._embed([text], lambda _, vectors: unit_rows(vectors))
         return vectors[0], np.concatenate(tokens)
 
     def embed_query_tokens(self, text: str) -> Floats:
@@ -119,15 +130,15 @@ class MiniLMEmbedder:
         return self.embed_query_with_tokens(text)[1]
 
     def _embed(
-        self, texts: Sequence[str], keep: Callable[[Floats], T]
+        self, texts: Sequence[str], keep: Callable[[_Window, Floats], T]
     ) -> tuple[Floats, list[list[T]]]:
-        """Embed texts; what `keep` makes of the tokens' vectors comes back by text and window."""
+        """Embed texts; what `keep` makes of the new tokens' vectors comes by text and window."""
         model = _load(Path(self.model_directory or MODEL_DIRECTORY), self.threads)
         sums = np.zeros((len(texts), model.dimensions), dtype=np.float32)
         kept: list[dict[int, T]] = [{} for _ in texts]
         for window, vectors in model.token_vectors(texts):
             sums[window.text] += vectors.sum(axis=0)
-            kept[window.text][window.ordinal] = keep(vectors[window.new])
+            kept[window.text][window.ordinal] = keep(window, vectors[window.new])
         return unit_rows(sums), [[parts[i] for i in sorted(parts)] for parts in kept]
 
 
@@ -142,6 +153,8 @@ class _Window:
     """Tokens, with the model's start and end."""
     new: NDArray[np.intp]
     """Places of the text's own tokens that the window before did not have."""
+    starts: NDArray[np.uint32]
+    """Offsets in the text at which the new tokens begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +182,9 @@ class _Model:
         encoding = self.tokenizer.encode(text.encode(errors="replace").decode())
         for ordinal, part in enumerate([encoding, *encoding.overflowing]):
             own = np.flatnonzero(np.equal(part.special_tokens_mask, 0))
-            yield _Window(number, ordinal, part.ids, own[_OVERLAP if ordinal else 0 :])
+            new = own[_OVERLAP if ordinal else 0 :]
+            starts = np.array([start for start, _ in part.offsets], np.uint32)[new]
+            yield _Window(number, ordinal, part.ids, new, starts)
 
     def _run(self, batch: Sequence[_Window]) -> Floats:
         shape = (len(batch), max(len(window.ids) for window in batch))

@@ -16,8 +16,8 @@ from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.source import home, open_source
 from workos_docs_tools.chroma import persistent_client
 from workos_docs_tools.errors import StoreBusyError, StoreError
-from workos_docs_tools.late_interaction import SUFFIX, recording, renew_token_bits
 from workos_docs_tools.store import Store, SyncReport
+from workos_docs_tools.token_file import SUFFIX, recording, renew_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Origin:
             client = self._connect()
             recorder = recording(self.embedder)
             report = Store.create(client, name, recorder).sync(nodes, progress=progress)
-            renew_token_bits(self.token_file(name), nodes, recorder, progress=progress)
+            renew_tokens(self.token_file(name), nodes, recorder, progress=progress)
         store = Store.find(client, name, self.embedder)
         assert store is not None
         return store, report
@@ -85,7 +85,7 @@ class Origin:
         return Store.find(self._connect(), store.collection.name, self.embedder) or store
 
     def token_file(self, collection: str) -> Path:
-        """Return the file of a collection's token vectors."""
+        """Return the file of a collection's tokens."""
         return self.directory / f"{collection}{SUFFIX}"
 
     def _connect(self) -> ClientAPI:

@@ -139,7 +139,7 @@ def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iter
         yield from (paths[parent] for parent in parents if parent in paths)
     words = " ".join(re.findall(r"\w+", address))
     if words:
-        yield from (hit.path for hit in index.search(words, _SUGGESTIONS, Filters()))
+        yield from (hit.path for hit in index.search(words, _SUGGESTIONS, Filters()).hits)
     yield from (path for path in index.by_path if "/" not in path)
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.excerpts import GAP
+from workos_docs_tools.excerpts import GAP, best_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from workos_docs_loaders.models import Node
-
-_SIZES = (2200, 1500, 1100, 900, 700)
+_SIZES = (2400, 1600, 1200, 900, 700)
 """Characters shown of the first pages of a result, and of all further ones: together with their
 sources they fill the search tool's 2,000 tokens. The first page gets most because it holds the
 evidence most often: against equal parts, evidence in the reply rises from .73 to .79
@@ -23,26 +21,37 @@ def passage_size(rank: int) -> int:
     return _SIZES[min(rank, len(_SIZES)) - 1]
 
 
-def passage(page: Sequence[Node], ranked: Sequence[Node], size: int) -> str:
+def passage(
+    page: Mapping[int, str],
+    answering: Sequence[int],
+    gains: Mapping[int, Sequence[float]],
+    size: int,
+) -> str:
     """Return the text of a page's best nodes, in page order.
 
     Args:
-        page: All nodes of the page that may be shown.
-        ranked: Those of them that answer the query, best first; the first is always shown.
-        size: Characters that the others may fill up.
+        page: The text of every node of the page, by any number, in page order.
+        answering: Numbers of those that answer the query, best first; the first is always shown.
+        gains: What each part of a node is worth; one without is shown whole or not at all.
+        size: Characters to fill.
     """
-    chosen: dict[str, Node] = {}
+    shown: dict[int, str] = {}
     room = size
-    for node in ranked:
-        if not chosen or len(node.text) <= room:
-            chosen[node.id] = node
-            room -= len(node.text)
+    for number in answering:
+        text = page[number]
+        if len(text) > room:
+            text = best_parts(text, gains[number], room) if number in gains else ""
+        if text or not shown:
+            shown[number] = text or page[number]
+            room -= len(shown[number])
     parts: list[str] = []
-    last: int | None = None
-    for position, node in enumerate(page):
-        if node.id in chosen:
-            if last is not None and position > last + 1:
-                parts.append(GAP)
-            parts.append(node.text)
-            last = position
+    skipped = False
+    for number in page:
+        if number not in shown:
+            skipped = True
+            continue
+        if skipped and parts and not parts[-1].endswith(GAP):
+            parts.append(GAP)
+        parts.append(shown[number])
+        skipped = False
     return "\n\n".join(parts)

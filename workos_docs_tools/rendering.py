@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_tools.budget import CHARACTERS_PER_TOKEN, fair_shares, window
 from workos_docs_tools.excerpts import GAP, excerpt
+from workos_docs_tools.passages import passage_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Only {} fit; raise max_tokens to see more."
+_UNSURE = " Low confidence: this documentation may not answer the question; if so, say that."
 _READ_ON = " Where one ends in [...], workos_docs reads on."
 _CONTINUE = "\n\nRead on with start={} of {}."
 
@@ -40,6 +42,8 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
         f"{provenance(results.version, results.date)}: "
         f"{len(results)} passages for {_clip(results.query)}."
     )
+    if results.low_confidence:
+        heading += _UNSURE
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
     shown = excerpts(results.hits, results.query, room)
     if len(shown) < len(results):
@@ -73,7 +77,11 @@ def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit,
             break
         overhead += frame
         fitting.append(hit)
-    shares = fair_shares([len(hit.text) for hit in fitting], budget - overhead)
+    shares = fair_shares(
+        [len(hit.text) for hit in fitting],
+        [passage_size(hit.rank) for hit in fitting],
+        budget - overhead,
+    )
     return [
         (hit, excerpt(hit.text, question, share) or _excerpt(hit.text, share))
         for hit, share in zip(fitting, shares, strict=True)

@@ -1,16 +1,47 @@
-"""What the façade answers with: hits, pages, examples, status. Values only, no rendering."""
+"""What the façade answers with: hits, pages, examples, releases, status. Values, no rendering."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
+
+from workos_docs_loaders.models import Kind, Release
 
 if TYPE_CHECKING:
-    from workos_docs_loaders.models import Kind
+    from typing import Self
+
+Item = TypeVar("Item")
 
 
-class _Value:
+class _Shown:
+    """Something that notebooks ask for its HTML and Markdown."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from workos_docs_tools.notebook import as_html
+
+        return as_html(self)
+
+    def _repr_markdown_(self) -> str:
+        from workos_docs_tools.notebook import as_markdown
+
+        return as_markdown(self)
+
+
+class _Listed(_Shown):
+    """Something that is one line an item where it is shown as text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        from workos_docs_tools.notebook import as_text
+
+        return as_text(self)
+
+
+class _Value(_Shown):
     __slots__ = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -24,7 +55,7 @@ class Hit(_Value):
 
     rank: int
     """Position in the results, from 1."""
-    score: float
+    score: float = field(repr=False)
     """Higher is better; comparable only within one search."""
     path: str
     """Page path to read on with: `sso/login-flows`, `changelog/<slug>`."""
@@ -34,23 +65,23 @@ class Hit(_Value):
     title: str
     breadcrumb: tuple[str, ...] = field(repr=False)
     heading_path: tuple[str, ...]
-    kind: Kind
-    product: str
-    language: str
+    kind: Kind = field(repr=False)
+    product: str = field(repr=False)
+    language: str = field(repr=False)
     """SDK language of an API passage; empty where the text is for all."""
     text: str = field(repr=False)
     """The passage as Markdown."""
-    version: str
+    version: str = field(repr=False)
     node_id: str = field(repr=False)
-    condition: str = ""
+    condition: str = field(default="", repr=False)
     """Stack that the passage is for: `frontend="nextjs"`."""
-    date: str = ""
+    date: str = field(default="", repr=False)
     """ISO date of a changelog entry."""
-    deprecated: bool = False
+    deprecated: bool = field(default=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResults(Sequence[Hit]):
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchResults(_Listed, Sequence[Hit]):
     """Hits, best first."""
 
     query: str
@@ -59,6 +90,8 @@ class SearchResults(Sequence[Hit]):
     """Version of the documentation that was searched."""
     date: str
     """ISO date of its newest changelog entry."""
+    low_confidence: bool = False
+    """Whether the documentation probably does not answer the query."""
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -115,6 +148,33 @@ class Example(_Value):
     url: str
     page_title: str
     heading_path: tuple[str, ...]
+
+
+class _Items(_Listed, tuple[Item, ...]):
+    """A tuple that notebooks show readably, whole or in part."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
+        if isinstance(index, slice):
+            return type(self)(super().__getitem__(index))
+        return super().__getitem__(index)
+
+
+class Examples(_Items[Example]):
+    """Code examples, best first."""
+
+    __slots__ = ()
+
+
+class Releases(_Items[Release]):
+    """Changelog entries: newest first, or by relevance."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

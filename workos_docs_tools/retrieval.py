@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
-    from workos_docs_tools.late_interaction import TokenBits
     from workos_docs_tools.store import Records
+    from workos_docs_tools.token_file import StoredTokens
 
 DEFAULT_LANGUAGES = ("python", "curl")
 """Languages in which an API page is shown when none, or one it lacks, is asked for."""
@@ -40,6 +41,11 @@ _CANDIDATES = 64
 """Nodes that are scored by everything we know: with 30 to 150 of them page@5 stays within .01."""
 _EXACT = 4.0
 """Bonus in standard deviations: more than the lead of any other page seen on such a query."""
+_LEADING = 3
+_COVERED = 8.46
+"""Coverage below which the three best nodes are taken not to answer: of the answerable hand-written
+questions 5% lie below, of other users' own 1%, of the unanswerable ones 52%
+(`python -m benchmarks.retrieval.calibration`)."""
 _SINGLE = {"event", "glossary"}
 """Kinds of which a page holds many independent ones: each is a hit of its own."""
 
@@ -51,6 +57,28 @@ class Filters:
     product: str | None = None
     kind: str | None = None
     language: str | None = None
+
+
+class Found(NamedTuple):
+    """What a search gives."""
+
+    hits: list[Hit]
+    low_confidence: bool
+    """Whether the nodes probably do not answer the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Nodes in the order in which they answer a query."""
+
+    positions: Sequence[int]
+    """The nodes, best first."""
+    scores: NDArray[np.float32] | None = None
+    """Score of every node of the index, if some answer better than others."""
+    gains: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """What each part of a node is worth, where that is known."""
+    coverage: float = inf
+    """How well the first nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +95,9 @@ class SearchIndex:
     """Positions of a page's nodes, in page order."""
 
     @classmethod
-    def of(cls, records: Records, embedder: Embedder, bits: TokenBits | None) -> SearchIndex:
+    def of(cls, records: Records, embedder: Embedder, stored: StoredTokens | None) -> SearchIndex:
         """Make the index of a collection's records."""
-        tokens = TokenIndex.of(records.nodes, bits)
+        tokens = TokenIndex.of(records.nodes, stored)
         return cls(records.nodes, records.vectors, embedder, tokens)
 
     def __post_init__(self) -> None:
@@ -109,9 +137,7 @@ class SearchIndex:
             for name in ("product", "kind", "language")
         }
 
-    def search(
-        self, query: str, k: int, filters: Filters, *, named: Collection[int] = ()
-    ) -> list[Hit]:
+    def search(self, query: str, k: int, filters: Filters, *, named: Collection[int] = ()) -> Found:
         """Return the `k` best passages; fewer only where the filters leave fewer.
 
         Args:
@@ -128,19 +154,17 @@ class SearchIndex:
             raise InvalidArgumentError("query", query, hint="Ask something in a few words.")
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
-        ranked, scores = self.rank(query, self.allowed(filters), named)
-        language = filters.language or mentioned_language(query)
-        return self.hits(ranked.tolist(), language, scores=scores, k=k)
+        ranking = self.rank(query, self.allowed(filters), named)
+        hits = self.hits(ranking, filters.language or mentioned_language(query), k)
+        return Found(hits, ranking.coverage < _COVERED)
 
-    def rank(
-        self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Return the allowed positions, best first, and the score of every position.
+    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
+        """Return the ranking of the nodes that are allowed.
 
         Reciprocal rank fusion of BM25 and cosine similarity finds the candidates. Their order is
         the plain sum of what is known of them, each standardised over the candidates: BM25 of the
-        node and of its page, cosine, and late interaction. Equal weights: on no question file did
-        other ones do better by more than chance.
+        node and of its page, cosine, and MaxSim of the node, its page and its best part. Equal
+        weights: on no question file did other ones do better by more than chance.
         """
         lexical = self.lexical.scores(query)
         vector, tokens = self._embed(query)
@@ -156,23 +180,33 @@ class SearchIndex:
         scores = fused + 1e-6 * dense
         scores[list(named)] += 1
         candidates = order(scores, allowed)[:_CANDIDATES]
-        signals = [
-            lexical[candidates],
-            dense[candidates],
-            self.pages.scores(query)[self.page_numbers[candidates]],
-        ]
-        if self.tokens is not None and tokens is not None:
-            signals.append(self.tokens.scores(tokens, candidates))
+        pages = self.page_numbers[candidates]
+        signals = [lexical[candidates], dense[candidates], self.pages.scores(query)[pages]]
+        matches = None
+        if self.tokens is not None and tokens is not None and len(tokens) and len(candidates):
+            matches = self.tokens.match(tokens, candidates)
+            signals += [matches.nodes(), matches.groups(pages), matches.best_parts()]
         total = np.sum([standardise(signal) for signal in signals], axis=0)
         # Whoever types a page's title, or a name that it defines, wants that page.
         words = frozenset(tokenize(query))
-        total += _EXACT * np.array([i in named or self.titles[i] == words for i in candidates])
+        exact = np.array([i in named or self.titles[i] == words for i in candidates], np.bool_)
+        total += _EXACT * exact
         scores[candidates] = 1 + total - total.min(initial=0)
-        return order(scores, allowed), scores
+        positions = order(scores, allowed).tolist()
+        if matches is None:
+            return Ranking(positions, scores)
+        leading = np.argsort(-total, kind="stable")[:_LEADING]
+        return Ranking(
+            positions,
+            scores,
+            gains=dict(zip(candidates.tolist(), matches.parts, strict=True)),
+            coverage=inf if exact.any() else matches.coverage(leading),
+        )
 
-    def matching(self, query: str, allowed: NDArray[np.bool_]) -> NDArray[np.intp]:
+    def matching(self, query: str, allowed: NDArray[np.bool_]) -> Sequence[int]:
         """Return the allowed positions that share a word with the query, best first."""
-        return order(self.rank(query, allowed)[1], allowed & (self.lexical.scores(query) > 0))
+        shared = self.lexical.scores(query) > 0
+        return [i for i in self.rank(query, allowed).positions if shared[i]]
 
     def language_variant(self, path: str, language: str | None) -> str:
         """Return the language in which an API page is shown; empty if it has no API reference."""
@@ -198,29 +232,22 @@ class SearchIndex:
                 allowed &= np.array([getattr(node, name) == value for node in self.nodes])
         return allowed
 
-    def hits(
-        self,
-        ranked: Sequence[int],
-        language: str | None,
-        *,
-        scores: NDArray[np.float32] | None = None,
-        k: int | None = None,
-    ) -> list[Hit]:
+    def hits(self, ranking: Ranking, language: str | None, k: int | None = None) -> list[Hit]:
         """Return ranked nodes as hits: one a page, one of equal texts, cut to `k`.
 
         Only where that gives fewer than `k` are further nodes of the same pages hits too.
         """
         # Beyond the candidates, a page's other nodes would only make its hit longer.
-        ranks = {position: rank for rank, position in enumerate(ranked[:_CANDIDATES])}
-        best = list(islice(self._first_of_each(ranked, self._page), k))
+        answering = ranking.positions[:_CANDIDATES]
+        best = list(islice(self._first_of_each(ranking.positions, self._page), k))
         further: list[int] = []
         if k is not None and len(best) < k:
-            units = self._first_of_each([*best, *ranked], self._unit)
+            units = self._first_of_each([*best, *ranking.positions], self._unit)
             further = list(islice(units, len(best), k))
         return [
-            self._hit(rank, float(scores[i]) if scores is not None else 1.0, i, language, shown)
-            for rank, (i, shown) in enumerate(
-                chain(((i, ranks) for i in best), ((i, {i: 0}) for i in further)), 1
+            self._hit(rank, position, ranking, shown, language)
+            for rank, (position, shown) in enumerate(
+                chain(((i, answering) for i in best), ((i, [i]) for i in further)), 1
             )
         ]
 
@@ -252,10 +279,10 @@ class SearchIndex:
     def _hit(
         self,
         rank: int,
-        score: float,
         position: int,
+        ranking: Ranking,
+        answering: Sequence[int],
         language: str | None,
-        ranks: Mapping[int, int],
     ) -> Hit:
         node = self.nodes[position]
         if node.kind in _SINGLE:
@@ -266,14 +293,16 @@ class SearchIndex:
             node = next(item for item in page if item.language)
             text = "\n\n".join(item.text for item in page)
         else:
-            page_positions = self.by_path[node.path]
-            others = sorted((i for i in page_positions if i in ranks), key=ranks.__getitem__)
-            answering = [node, *(self.nodes[i] for i in others if i != position)]
-            page = [self.nodes[i] for i in page_positions]
-            text = passage(page, answering, passage_size(rank))
+            others = (i for i in answering if i != position and self.nodes[i].path == node.path)
+            text = passage(
+                {i: self.nodes[i].text for i in self.by_path[node.path]},
+                [position, *others],
+                ranking.gains,
+                passage_size(rank),
+            )
         return Hit(
             rank=rank,
-            score=score,
+            score=1.0 if ranking.scores is None else float(ranking.scores[position]),
             path=node.path,
             url=node.url,
             page_url=node.page_url,

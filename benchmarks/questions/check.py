@@ -83,7 +83,7 @@ def check(source: Path, version: str) -> list[str]:
         return [f"{docs} holds no .mdx page"]
     found = []
     seen: set[str] = set()
-    for file in sorted(HERE.glob(f"*-{version}.jsonl")):
+    for file in sorted([*HERE.glob(f"*-{version}.jsonl"), *HERE.glob("unanswerable-*.jsonl")]):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
             place = f"{file.name}:{number}"
             try:

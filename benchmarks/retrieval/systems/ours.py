@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from benchmarks.retrieval.systems import Answer, Passage, System
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.ranking import order
-from workos_docs_tools.retrieval import SearchIndex
+from workos_docs_tools.retrieval import Ranking, SearchIndex
 from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from contextlib import AbstractContextManager
 
     import numpy as np
@@ -22,19 +22,15 @@ if TYPE_CHECKING:
 
 
 class _LexicalOnly(SearchIndex):
-    def rank(
-        self, query: str, allowed: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
         scores = self.lexical.scores(query)
-        return order(scores, allowed), scores
+        return Ranking(order(scores, allowed).tolist(), scores)
 
 
 class _DenseOnly(SearchIndex):
-    def rank(
-        self, query: str, allowed: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
         scores = self.vectors @ self.embedder.embed_query(query)
-        return order(scores, allowed), scores
+        return Ranking(order(scores, allowed).tolist(), scores)
 
 
 def _made(kind: type[SearchIndex]) -> Callable[[SearchIndex], SearchIndex]:
@@ -60,7 +56,7 @@ class OurSearch(System):
         """Return the façade's results."""
         results = self.docs.search(query, k=k, language=language)
         passages = tuple(Passage(hit.path, hit.text) for hit in results)
-        return Answer(passages, getattr(results, "low_confidence", False))
+        return Answer(passages, results.low_confidence)
 
     def reply(self, query: str, language: str | None) -> str:
         """Return the search tool's reply with its default budget."""

@@ -1,0 +1,74 @@
+"""The file of a collection's tokens: made in one pass with the vectors, found again by content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from workos_docs_tools.late_interaction import TokenIndex
+from workos_docs_tools.minilm import MiniLMEmbedder, TextTokens
+from workos_docs_tools.token_file import StoredTokens, recording, renew_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from workos_docs_loaders.models import Node
+
+
+@pytest.fixture
+def some_nodes(corpus_nodes: Mapping[str, tuple[Node, ...]]) -> tuple[Node, ...]:
+    return corpus_nodes["0.2.0"][:6]
+
+
+def test_one_pass_of_the_model_gives_vectors_and_tokens(
+    some_nodes: tuple[Node, ...], tmp_path: Path
+) -> None:
+    model = MiniLMEmbedder()
+    recorder = recording(model)
+    texts = [node.embedded_text for node in some_nodes]
+    assert np.array_equal(recorder.embed_documents(texts), model.embed_documents(texts))
+    path = tmp_path / "a.tokens.npz"
+    renew_tokens(path, some_nodes, recorder)
+    stored = StoredTokens.load(path)
+    assert stored is not None
+    _, tokens = model.embed_documents_with_tokens(texts)
+    for node, expected in zip(some_nodes, tokens, strict=True):
+        found = stored.find(node.content_hash)
+        assert found is not None
+        assert np.array_equal(found.bits, expected.bits)
+        assert np.array_equal(found.starts, expected.starts)
+
+
+def test_tokens_in_another_file_of_the_directory_are_not_computed_again(
+    some_nodes: tuple[Node, ...], tmp_path: Path
+) -> None:
+    recorder = recording(MiniLMEmbedder())
+    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, recorder)
+    embedded: list[str] = []
+
+    class Counting(MiniLMEmbedder):
+        def embed_documents_with_tokens(
+            self, texts: Sequence[str]
+        ) -> tuple[NDArray[np.float32], list[TextTokens]]:
+            embedded.extend(texts)
+            return super().embed_documents_with_tokens(texts)
+
+    changed = replace(some_nodes[0], text="Something new.")
+    path = tmp_path / "b.tokens.npz"
+    renew_tokens(path, (changed, *some_nodes[1:]), recording(Counting()))
+    assert embedded == [changed.embedded_text]
+    assert TokenIndex.of((changed, *some_nodes[1:]), StoredTokens.load(path)) is not None
+    assert TokenIndex.of(some_nodes, StoredTokens.load(path)) is None
+
+
+def test_a_missing_or_damaged_file_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.tokens.npz"
+    assert StoredTokens.load(path) is None
+    path.write_bytes(b"not an archive")
+    assert StoredTokens.load(path) is None
