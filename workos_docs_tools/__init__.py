@@ -4,8 +4,22 @@
 hold the same engine in the forms of these frameworks.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from workos_docs_loaders.errors import WorkOSDocsError
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.results import Example, Hit, Page, SearchResults, Status
 
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
 __all__ = ["Example", "Hit", "Page", "SearchResults", "Status", "WorkOSDocs", "WorkOSDocsError"]
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Add the magics `%workos` and `%%workos`: `%load_ext workos_docs_tools`."""
+    from workos_docs_tools.notebook import add_magics
+
+    add_magics(shell)
