@@ -17,6 +17,7 @@ from workos_docs_tools.examples import ExampleTable, fence_languages
 from workos_docs_tools.lookup import NameTable
 from workos_docs_tools.opening import Origin, index_directory
 from workos_docs_tools.pages import read_page
+from workos_docs_tools.reranking import as_reranker
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.retrieval import Filters, Ranking, SearchIndex
 from workos_docs_tools.token_file import StoredTokens
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from llama_index.core import VectorStoreIndex
 
+    from workos_docs_tools.reranking import Reranker
     from workos_docs_tools.results import Page
     from workos_docs_tools.store import Store, SyncReport
 
@@ -40,9 +42,16 @@ class WorkOSDocs:
     Make one with `WorkOSDocs.open()`. All methods may be called from several threads.
     """
 
-    def __init__(self, origin: Origin, store: Store, report: SyncReport | None = None) -> None:
+    def __init__(
+        self,
+        origin: Origin,
+        store: Store,
+        report: SyncReport | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._origin = origin
         self._store = store
+        self._reranker = reranker
         self._lock = RLock()
         self._contents: _Contents | None = None
         self.report = report
@@ -57,6 +66,7 @@ class WorkOSDocs:
         persist_directory: str | Path | None = None,
         client: ClientAPI | None = None,
         embedder: object | None = None,
+        reranker: object | None = None,
         progress: bool = True,
     ) -> WorkOSDocs:
         """Open a version of the documentation; fetch and index it first if that was not done yet.
@@ -70,13 +80,17 @@ class WorkOSDocs:
             client: Any Chroma client, instead of a database in a directory.
             embedder: A LangChain `Embeddings`, a LlamaIndex `BaseEmbedding`, a Chroma embedding
                 function or an `Embedder`, instead of the bundled model.
+            reranker: A cross-encoder that has the last word on the order: a LangChain
+                `BaseCrossEncoder` or a sentence-transformers `CrossEncoder`.
             progress: Show a progress bar while embedding.
 
         Raises:
             SourceError: The documentation cannot be had; the message names the remedies.
             EmbedderMismatchError: The index was built with another embedding model.
             InvalidEmbedderError: `embedder` is none of the kinds above.
+            InvalidArgumentError: `reranker` is neither of them.
         """
+        cross_encoder = as_reranker(reranker)
         origin = Origin(
             version=None if version == "latest" else version,
             source=source,
@@ -85,7 +99,7 @@ class WorkOSDocs:
             embedder=as_embedder(embedder),
         )
         store, report = origin.open(refresh=False, progress=progress)
-        return cls(origin, store, report)
+        return cls(origin, store, report, cross_encoder)
 
     @property
     def collection(self) -> Collection:
@@ -125,7 +139,9 @@ class WorkOSDocs:
                     self._store = self._origin.reopen(self._store)
                     records = self._store.read()
                 tokens = StoredTokens.load(self._origin.token_file(self.collection.name))
-                self._contents = _Contents(SearchIndex.of(records, self._store.embedder, tokens))
+                embedder = self._store.embedder
+                index = SearchIndex.of(records, embedder, tokens, self._reranker)
+                self._contents = _Contents(index)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.token_file import StoredTokens
 
+_ROWS = 32
+"""Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
+threads, which wait for each other by spinning: on two busy cores that is the longer part."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenMatches:
@@ -97,9 +101,7 @@ class TokenIndex:
             positions: The nodes, at least one.
         """
         rows = [self.rows[position] for position in positions]
-        signs = np.unpackbits(np.concatenate([self.bits[one] for one in rows]), axis=1)
-        # A bit b stands for the sign 2b - 1.
-        products = 2 * (query @ signs.T.astype(np.float32)) - query.sum(axis=1, keepdims=True)
+        products = _products(query, np.concatenate([self.bits[one] for one in rows]))
         starts = _offsets([one.stop - one.start for one in rows])
         parts = [self.parts[position] for position in positions]
         pieces = np.concatenate([start + part for start, part in zip(starts, parts, strict=True)])
@@ -109,6 +111,16 @@ class TokenIndex:
             np.maximum.reduceat(by_part, firsts, axis=1).T,
             [scores[1:].tolist() for scores in np.split(_mean(by_part.T), firsts[1:])],
         )
+
+
+def _products(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the products of query tokens and signs: shape `(query tokens, rows of bits)`."""
+    padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
+    signs = np.unpackbits(padded, axis=1).astype(np.float32)
+    batches = signs.reshape(-1, _ROWS, signs.shape[1]) @ query.T
+    products = batches.reshape(len(signs), -1)[: len(bits)].T
+    # A bit b stands for the sign 2b - 1.
+    return np.asarray(2 * products - query.sum(axis=1, keepdims=True), np.float32)
 
 
 def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,6 +19,7 @@ from workos_docs_tools.late_interaction import TokenIndex
 from workos_docs_tools.lexical import LexicalIndex, tokenize
 from workos_docs_tools.passages import passage, passage_size
 from workos_docs_tools.ranking import order, reciprocal_rank_fusion, standardise
+from workos_docs_tools.reranking import rerank
 from workos_docs_tools.results import Hit
 from workos_docs_tools.vocabulary import mentioned_language
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
+    from workos_docs_tools.reranking import Reranker
     from workos_docs_tools.store import Records
     from workos_docs_tools.token_file import StoredTokens
 
@@ -91,14 +93,22 @@ class SearchIndex:
     embedder: Embedder
     tokens: TokenIndex | None = None
     """Token vectors for late interaction; without them the other signals decide."""
+    reranker: Reranker | None = None
+    """Cross-encoder that has the last word on the order."""
     by_path: Mapping[str, Sequence[int]] = field(init=False)
     """Positions of a page's nodes, in page order."""
 
     @classmethod
-    def of(cls, records: Records, embedder: Embedder, stored: StoredTokens | None) -> SearchIndex:
+    def of(
+        cls,
+        records: Records,
+        embedder: Embedder,
+        stored: StoredTokens | None,
+        reranker: Reranker | None,
+    ) -> SearchIndex:
         """Make the index of a collection's records."""
         tokens = TokenIndex.of(records.nodes, stored)
-        return cls(records.nodes, records.vectors, embedder, tokens)
+        return cls(records.nodes, records.vectors, embedder, tokens, reranker)
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[int]] = defaultdict(list)
@@ -168,7 +178,7 @@ class SearchIndex:
         """
         lexical = self.lexical.scores(query)
         vector, tokens = self._embed(query)
-        dense = self.vectors @ vector
+        dense = np.vecdot(self.vectors, vector)
         fused = reciprocal_rank_fusion(
             [
                 order(lexical, allowed & (lexical > 0))[:_FUSED],
@@ -187,6 +197,9 @@ class SearchIndex:
             matches = self.tokens.match(tokens, candidates)
             signals += [matches.nodes(), matches.groups(pages), matches.best_parts()]
         total = np.sum([standardise(signal) for signal in signals], axis=0)
+        if self.reranker is not None:
+            texts = [self.nodes[position].embedded_text for position in candidates]
+            total = rerank(self.reranker, query, texts, total)
         # Whoever types a page's title, or a name that it defines, wants that page.
         words = frozenset(tokenize(query))
         exact = np.array([i in named or self.titles[i] == words for i in candidates], np.bool_)

@@ -14,7 +14,7 @@ from workos_docs_tools.retrieval import Ranking, SearchIndex
 from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     import numpy as np
@@ -33,6 +33,15 @@ class _DenseOnly(SearchIndex):
         return Ranking(order(scores, allowed).tolist(), scores)
 
 
+class _NoUnderstanding(SearchIndex):
+    @cached_property
+    def titles(self) -> Sequence[frozenset[str]]:
+        return [frozenset({""})] * len(self.nodes)
+
+    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
+        return super().rank(query, allowed)
+
+
 def _made(kind: type[SearchIndex]) -> Callable[[SearchIndex], SearchIndex]:
     """Return what makes another kind of index of the same parts."""
     return lambda index: kind(**{p.name: getattr(index, p.name) for p in fields(index) if p.init})
@@ -41,6 +50,7 @@ def _made(kind: type[SearchIndex]) -> Callable[[SearchIndex], SearchIndex]:
 ABLATIONS: Mapping[str, Callable[[SearchIndex], SearchIndex]] = {
     "lexical": _made(_LexicalOnly),
     "dense": _made(_DenseOnly),
+    "no-query-understanding": _made(_NoUnderstanding),
     "no-late-interaction": lambda index: replace(index, tokens=None),
 }
 """By variant: the whole index to the same index that ranks with less."""
