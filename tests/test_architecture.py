@@ -97,6 +97,12 @@ def test_an_adapter_loads_no_package_that_is_optional() -> None:
     assert all(store not in imported_at_load(name) for name in ALL)
 
 
+def test_what_only_fetching_and_embedding_need_is_loaded_then() -> None:
+    # All of ours that the adapters import, without what their frameworks load.
+    loaded = loaded_by("import workos_docs_tools.documents, workos_docs_tools.tools")
+    assert not loaded & {"bm25s", "bs4", "feedparser", "httpx", "onnxruntime", "tokenizers"}
+
+
 def test_imports_make_no_circle() -> None:
     done: set[str] = set()
 

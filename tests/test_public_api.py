@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
 import workos_docs_tools
-from workos_docs_tools import WorkOSDocs, langchain, llama_index
+from workos_docs_tools import WorkOSDocs, errors, langchain, llama_index
 from workos_docs_tools.tools import DocsTools
+
+CONSUMER = Path(__file__).with_name("consumer.py")
 
 
 def test_the_package_exports_exactly_this() -> None:
@@ -65,3 +69,17 @@ def test_both_frameworks_have_their_own_forms() -> None:
         "WorkOSDocsRetriever",
         "WorkOSDocsToolSpec",
     } <= {*llama_index.__all__}
+
+
+def test_the_program_that_type_checkers_read_uses_every_public_name() -> None:
+    nodes = list(ast.walk(ast.parse(CONSUMER.read_text("utf-8"))))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    modules = (workos_docs_tools, langchain, llama_index)
+    public = {name for module in modules for name in module.__all__}
+    public |= {name for name, value in vars(errors).items() if inspect.isclass(value)}
+    for owner in (WorkOSDocs, DocsTools):
+        public |= vars(owner).keys()
+    for name in ("Example", "Hit", "Page", "SearchResults", "Status"):
+        public |= getattr(workos_docs_tools, name).__annotations__.keys()
+    assert {name for name in public if not name.startswith("_")} <= used

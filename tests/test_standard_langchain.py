@@ -1,17 +1,24 @@
-"""LangChain's standard suites for retrievers and tools, unmodified."""
+"""LangChain's standard suites for retrievers, tools and vector stores, unmodified."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from langchain_tests.integration_tests import RetrieversIntegrationTests, ToolsIntegrationTests
+from langchain_tests.integration_tests import (
+    RetrieversIntegrationTests,
+    ToolsIntegrationTests,
+    VectorStoreIntegrationTests,
+)
 from langchain_tests.unit_tests import ToolsUnitTests
 
 from workos_docs_tools.langchain import WorkOSDocsRetriever, WorkOSDocsToolkit
 from workos_docs_tools.tools import TOOL_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from langchain_chroma import Chroma
     from langchain_core.tools import BaseTool
 
     from workos_docs_tools import WorkOSDocs
@@ -25,12 +32,13 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="class", autouse=True)
+@pytest.fixture(scope="class")
 def _opened(request: pytest.FixtureRequest, docs: WorkOSDocs) -> None:
     # The suites ask for what they test in properties, which cannot take fixtures.
     request.cls.docs = docs
 
 
+@pytest.mark.usefixtures("_opened")
 class TestRetriever(RetrieversIntegrationTests):
     docs: WorkOSDocs
 
@@ -66,11 +74,21 @@ class _Tool:
         return _EXAMPLES[self.name]
 
 
-@pytest.mark.usefixtures("_each_tool")
+@pytest.mark.usefixtures("_opened", "_each_tool")
 class TestToolUnit(_Tool, ToolsUnitTests):
     pass
 
 
-@pytest.mark.usefixtures("_each_tool")
+@pytest.mark.usefixtures("_opened", "_each_tool")
 class TestToolIntegration(_Tool, ToolsIntegrationTests):
     pass
+
+
+class TestVectorStore(VectorStoreIntegrationTests):
+    @pytest.fixture
+    def vectorstore(self, open_tree: Callable[..., WorkOSDocs]) -> Chroma:
+        """Our collection, emptied of our nodes: the suite begins with nothing."""
+        docs = open_tree({"tea.md": "# Tea\n\nBrewed.\n"}, embedder=self.get_embeddings())
+        store = docs.as_langchain_vectorstore()
+        store.delete(store.get()["ids"])
+        return store

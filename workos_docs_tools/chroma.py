@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import httpx
-
 from workos_docs_tools.errors import StoreError
 
 if TYPE_CHECKING:
@@ -44,10 +42,11 @@ def chroma_errors(what: str) -> Iterator[None]:
         what: What went wrong, if anything does.
     """
     from chromadb.errors import ChromaError
+    from httpx import HTTPError
 
     try:
         yield
-    except (ChromaError, httpx.HTTPError, OSError) as error:
+    except (ChromaError, HTTPError, OSError) as error:
         raise StoreError(
             f"{what}: {error}. Check it, or pass another persist_directory= or client=; "
             "WORKOS_DOCS_HOME moves the default directory."

@@ -1,16 +1,18 @@
 """Every error that searching and serving the documentation can raise.
 
-WorkOSDocsError                 (workos_docs_loaders.errors, with SourceError and ParseError)
-├── InvalidArgumentError        an argument with a value it cannot take; names the valid ones
-├── PageNotFoundError           no such page or section; names the nearest
-├── NameNotFoundError           no such method, endpoint, object, event; names the nearest
-├── InvalidEmbedderError        an object that cannot embed
-├── EmbedderMismatchError       a collection built with another embedding model
-├── ModelFileError              a model file that is missing or damaged
-├── MissingExtraError           an optional package that is not installed
-└── StoreError                  Chroma, or the directory of its database, refused
-    ├── IncompleteIndexError    a collection that is being built, or was damaged
-    └── StoreBusyError          another process is building the index
+    WorkOSDocsError                 (workos_docs_loaders.errors, with SourceError and ParseError)
+    ├── InvalidArgumentError        an argument with a value it cannot take; names the valid ones
+    ├── PageNotFoundError           no such page or section; names the nearest
+    ├── NameNotFoundError           no such method, endpoint, object, event; names the nearest
+    ├── InvalidEmbedderError        an object that cannot embed
+    ├── EmbedderMismatchError       a collection built with another embedding model
+    ├── ModelFileError              a model file that is missing or damaged
+    ├── MissingExtraError           an optional package that is not installed
+    └── StoreError                  Chroma, or the directory of its database, refused
+        ├── IncompleteIndexError    a collection that is being built, or was damaged
+        └── StoreBusyError          another process is building the index
+
+Each is also the built-in error that a caller would expect: `ValueError`, `LookupError` ...
 """
 
 from __future__ import annotations

@@ -130,6 +130,17 @@ class WorkOSDocsToolSpec(BaseToolSpec):
             fn_schema=self._tools.arguments(fn_name),
         )
 
+    def to_tool_list(
+        self,
+        spec_functions: list[str | tuple[str, str]] | None = None,
+        func_to_metadata_mapping: dict[str, ToolMetadata] | None = None,
+    ) -> list[Any]:
+        """Return the tools, each a `FunctionTool`.
+
+        Lists are invariant, and LlamaIndex's agents do not take a `list[FunctionTool]`.
+        """
+        return super().to_tool_list(spec_functions, func_to_metadata_mapping)
+
     @property
     def _tools(self) -> DocsTools:
         if self._opened is None:

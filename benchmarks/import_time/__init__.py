@@ -1,0 +1,1 @@
+"""What importing an adapter costs above the framework modules that it imports itself."""
