@@ -39,6 +39,7 @@ COMMANDS = (
     "changelog",
     "status",
     "export",
+    "mcp",
     "doctor",
 )
 PINNED = ("--docs-version", "0.2.0")
@@ -106,7 +107,7 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     result = run(command, "--help", env={"COLUMNS": "200"})
     assert result.exit_code == 0
     assert f"Example: workos-docs {command}" in result.stdout
-    if command != "export":
+    if command not in ("export", "mcp"):
         assert "--json" in result.stdout
     if command != "doctor":
         assert "--docs-version" in result.stdout

@@ -124,6 +124,22 @@ def test_a_definition_is_shown_in_the_language_asked_for(docs: WorkOSDocs) -> No
 
 
 @pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("create_organization", "python"),
+        ("createOrganization", "js"),
+        ("CreateOrganization", "go"),
+        ("POST /organizations", "python"),
+    ],
+)
+def test_a_definition_is_shown_in_a_language_that_spells_it_like_this(
+    docs: WorkOSDocs, name: str, language: str
+) -> None:
+    assert docs.lookup(name)[0].language == language
+    assert docs.search(name)[0].language == language
+
+
+@pytest.mark.parametrize(
     ("name", "suggestion"),
     [
         ("create_organizaton", "create_organization"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version as installed_version
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -276,6 +277,39 @@ def export(docs_version: DocsVersion = None, source: Source = None) -> None:
     """Print every node as JSON, one a line, straight from the files: no index, no model."""
     corpus = Corpus.read(open_source(source, version=docs_version))
     write_json(map(_exported, corpus.nodes()))
+
+
+@app.command(epilog="Example: workos-docs mcp --docs-version 0.2.0 --language python")
+def mcp(
+    language: Language = None,
+    product: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="Product unless a call names another.")
+    ] = None,
+    max_tokens: Annotated[
+        int, typer.Option(min=200, help="Budget of a reply unless a call names another.")
+    ] = 2000,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    transport: Annotated[
+        Literal["stdio", "http"], typer.Option(help="How clients connect.")
+    ] = "stdio",
+    host: Annotated[
+        str, typer.Option(help="Where HTTP listens; any but loopback lets other machines in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of HTTP; 0 for any.")] = 8000,
+) -> None:
+    """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
+    from workos_docs_tools.mcp import run_http, run_stdio
+    from workos_docs_tools.tools import DocsTools
+
+    def open_tools() -> DocsTools:
+        docs = _open(docs_version, source)
+        return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
+
+    if transport == "stdio":
+        run_stdio(open_tools)
+    else:
+        run_http(open_tools, host=host, port=port, ready=partial(typer.echo, err=True))
 
 
 @app.command(epilog="Example: workos-docs doctor")

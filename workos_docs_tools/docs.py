@@ -216,7 +216,8 @@ class WorkOSDocs:
         Args:
             name: In any language's spelling: `create_organization`, `POST /organizations`,
                 `organization_membership.status`, `dsync.user.created`, `sso_required`.
-            language: SDK language in which API pages are shown.
+            language: SDK language in which API pages are shown; one that spells the name like this
+                if left out.
 
         Raises:
             InvalidArgumentError: The name is empty, or the language unknown.
@@ -224,7 +225,9 @@ class WorkOSDocs:
         """
         contents, wanted = self._read(), sdk_language(language)
         contents.index.allowed(Filters(language=wanted))
-        hits = contents.index.hits(Ranking(contents.names.find(_asked("name", name))), wanted)
+        found = contents.names.find(_asked("name", name))
+        shown = wanted or contents.index.spelled_in(name.strip(), found)
+        hits = contents.index.hits(Ranking(found), shown)
         return SearchResults(name, tuple(hits), self.version, self.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:

@@ -165,7 +165,8 @@ class SearchIndex:
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
         ranking = self.rank(query, self.allowed(filters), named)
-        hits = self.hits(ranking, filters.language or mentioned_language(query), k)
+        language = filters.language or mentioned_language(query) or self.spelled_in(query, named)
+        hits = self.hits(ranking, language, k)
         return Found(hits, ranking.coverage < _COVERED)
 
     def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
@@ -226,6 +227,12 @@ class SearchIndex:
         languages = [self.nodes[i].language for i in self.by_path[path] if self.nodes[i].language]
         wanted = (language, *DEFAULT_LANGUAGES, *languages)
         return next((item for item in wanted if item in languages), "")
+
+    def spelled_in(self, name: str, nodes: Iterable[int]) -> str | None:
+        """Return the language in which some nodes spell a name just so; the default if it does."""
+        defining = [self.nodes[i] for i in nodes if self.nodes[i].language]
+        languages = [node.language for node in defining if name in node.text]
+        return next((item for item in (*DEFAULT_LANGUAGES, *languages) if item in languages), None)
 
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
         """Return a page's nodes in order, its API reference in one language."""

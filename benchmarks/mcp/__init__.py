@@ -1,0 +1,1 @@
+"""Our MCP server beside the npm package's, spoken to by real clients."""

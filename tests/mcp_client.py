@@ -1,0 +1,27 @@
+"""What the tests of the MCP server share."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "workos_docs_tools", "mcp")
+COMMAND = (*PROGRAM, "--docs-version", "0.2.0")
+CALLS: dict[str, dict[str, Any]] = {
+    "workos_search": {"query": "verify webhooks"},
+    "workos_docs": {"path": "sso/login-flows"},
+    "workos_api": {"name": "create_organization"},
+    "workos_examples": {"topic": "webhook"},
+    "workos_changelogs": {},
+}
+
+
+def dumped(message: Any) -> dict[str, Any]:
+    """Return a message as the protocol writes it, whatever the SDK's version calls its parts."""
+    found: dict[str, Any] = message.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return found
+
+
+def text(result: dict[str, Any]) -> str:
+    (part,) = result["content"]
+    return str(part["text"])

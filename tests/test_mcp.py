@@ -1,0 +1,244 @@
+"""The MCP server as a real client sees it, over HTTP; stdio is tested next door."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import jsonschema
+import pytest
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from tests.mcp_client import CALLS, COMMAND, dumped, text
+from workos_docs_tools.mcp import INSTRUCTIONS, SCHEME, _Answers, _input_schema
+from workos_docs_tools.mcp_opening import Opening
+from workos_docs_tools.tools import TOOL_NAMES, DocsTools
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from workos_docs_tools import WorkOSDocs
+
+TEXTS = {
+    "workos_search": "text",
+    "workos_docs": "markdown",
+    "workos_api": "text",
+    "workos_examples": "code",
+    "workos_changelogs": "text",
+}
+
+
+@pytest.fixture(scope="module")
+def url(docs: WorkOSDocs) -> Iterator[str]:
+    """URL of a server over HTTP that the tests of this module share."""
+    command = [*COMMAND, "--transport", "http", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        yield process.stderr.readline().strip()
+        process.terminate()
+        assert process.stdout.read() == ""
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[ClientSession]:
+    async with (
+        streamable_http_client(url) as (received, sent, *_),
+        ClientSession(received, sent) as session,
+    ):
+        await session.initialize()
+        yield session
+
+
+async def call(url: str, name: str, /, **arguments: Any) -> dict[str, Any]:
+    async with connected(url) as session:
+        return dumped(await session.call_tool(name, arguments))
+
+
+async def test_the_server_says_who_it_is_and_what_it_is_for(url: str) -> None:
+    async with (
+        streamable_http_client(url) as (received, sent, *_),
+        ClientSession(received, sent) as session,
+    ):
+        hello = dumped(await session.initialize())
+    assert hello["serverInfo"]["name"] == "workos-docs"
+    assert hello["serverInfo"]["version"] == version("workos-docs-tools")
+    assert hello["instructions"] == INSTRUCTIONS
+    assert {"tools", "resources"} <= hello["capabilities"].keys()
+
+
+async def test_every_tool_is_listed_with_title_hints_and_schemas(
+    url: str, docs: WorkOSDocs
+) -> None:
+    async with connected(url) as session:
+        tools = {tool["name"]: tool for tool in dumped(await session.list_tools())["tools"]}
+    assert tuple(tools) == TOOL_NAMES
+    for name, tool in tools.items():
+        assert tool["title"] == tool["annotations"]["title"]
+        assert tool["annotations"]["readOnlyHint"]
+        assert not tool["annotations"]["openWorldHint"]
+        assert len(tool["description"]) > 40
+        assert tool["inputSchema"].get("required", []) == list(CALLS[name])
+        assert "maxResults" not in tool["inputSchema"]["properties"]
+        jsonschema.Draft202012Validator.check_schema(tool["outputSchema"])
+    product = tools["workos_search"]["inputSchema"]["properties"]["product"]
+    assert product["enum"] == [*docs.index.values["product"], None]
+
+
+async def test_before_the_index_is_there_the_tools_are_the_same_but_for_the_enums(
+    docs: WorkOSDocs,
+) -> None:
+    for name in TOOL_NAMES:
+        early, known = _input_schema(name, None), _input_schema(name, DocsTools(docs))
+        for value in known["properties"].values():
+            value.pop("enum", None)
+        assert early == {"required": [], **known}
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+async def test_every_tool_answers_with_text_and_with_data_of_its_schema(
+    name: str, url: str, docs: WorkOSDocs
+) -> None:
+    async with connected(url) as session:
+        tools = {tool["name"]: tool for tool in dumped(await session.list_tools())["tools"]}
+        result = dumped(await session.call_tool(name, CALLS[name]))
+    assert not result["isError"]
+    assert text(result) == DocsTools(docs).call(name, CALLS[name]).text
+    data = result["structuredContent"]
+    jsonschema.validate(data, tools[name]["outputSchema"])
+    assert data["version"] == "0.2.0"
+    assert data["date"] == docs.date
+    assert data["results"][0]["url"] in text(result)
+
+
+@pytest.mark.parametrize("max_tokens", [200, 1000])
+@pytest.mark.parametrize("name", TOOL_NAMES)
+async def test_the_data_is_no_longer_than_the_budget(name: str, max_tokens: int, url: str) -> None:
+    result = await call(url, name, **CALLS[name], max_tokens=max_tokens)
+    texts = [item[TEXTS[name]] for item in result["structuredContent"]["results"]]
+    # A text that had to be cut says so in a line of its own.
+    assert 0 < sum(map(len, texts)) <= max_tokens * 4 + len("\n[...]")
+
+
+async def test_a_page_is_read_on_to_its_end(url: str, docs: WorkOSDocs) -> None:
+    parts: list[str] = []
+    start: int | None = 0
+    async with connected(url) as session:
+        while start is not None:
+            arguments = {"path": "sso/login-flows", "start": start, "max_tokens": 500}
+            result = dumped(await session.call_tool("workos_docs", arguments))
+            (page,) = result["structuredContent"]["results"]
+            parts.append(page["markdown"])
+            start = page.get("next_start")
+    assert len(parts) > 2
+    whole = docs.page("sso/login-flows")
+    assert " ".join(parts).split() == whole.markdown.split()
+    assert [item["title"] for item in page["sections"]] == [item.title for item in whole.sections]
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "ours"),
+    [
+        ("workos_search", {"query": "SSO", "maxResults": 3}, {"query": "SSO", "max_results": 3}),
+        ("workos_search", {"query": "SSO", "maxResults": 2.0}, {"query": "SSO", "max_results": 2}),
+        ("workos_search", {"query": "SSO", "maxResults": 99}, {"query": "SSO", "max_results": 20}),
+        ("workos_search", {"query": "SSO", "maxResults": -1}, {"query": "SSO", "max_results": 1}),
+        ("workos_search", {"query": "SSO", "maxResults": None}, {"query": "SSO"}),
+        ("workos_docs", {"path": "sso/index"}, {"path": "sso"}),
+        ("workos_examples", {"example": "webhooks"}, {"topic": "webhooks"}),
+        ("workos_changelogs", {"package": "workos-platform"}, {}),
+    ],
+)
+async def test_calls_of_the_npm_server_mean_the_same(
+    name: str, theirs: dict[str, Any], ours: dict[str, Any], url: str
+) -> None:
+    result = await call(url, name, **theirs)
+    assert not result["isError"]
+    assert result == await call(url, name, **ours)
+
+
+@pytest.mark.parametrize("path", ["sso/_navigation", "https://workos.com/docs/integrations/"])
+async def test_a_folder_is_answered_with_its_pages(path: str, url: str, docs: WorkOSDocs) -> None:
+    result = await call(url, "workos_docs", path=path, max_tokens=8000)
+    (folder,) = result["structuredContent"]["results"]
+    inside = [page for page in docs.index.by_path if f"{page}/".startswith(f"{folder['path']}/")]
+    assert len(inside) > 10
+    assert all(f"- `{page}`: " in text(result) for page in inside)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "remedy"),
+    [
+        ("workos_search", {}, "query"),
+        ("workos_search", {"query": "x", "maxResults": "many"}, "max_results='many'"),
+        ("workos_search", {"query": "x", "product": "SS0"}, "Valid values: .*sso"),
+        ("workos_docs", {"path": "sso/login-flow"}, "Did you mean: sso/login-flows"),
+        ("workos_docs", {"path": "sso", "section": "Nowhere"}, "Did you mean"),
+        ("workos_docs", {"path": "../../../package"}, "Did you mean"),
+        ("workos_api", {"name": "create_organizaton"}, "Did you mean: create_organization"),
+        ("workos_changelogs", {"package": "@workos/node"}, "Valid values: workos-platform"),
+        ("workos_pages", {}, "Valid values: workos_search, workos_docs"),
+    ],
+)
+async def test_an_error_is_a_result_that_says_what_to_do(
+    name: str, arguments: dict[str, Any], remedy: str, url: str
+) -> None:
+    result = await call(url, name, **arguments)
+    assert result["isError"]
+    assert "structuredContent" not in result
+    with pytest.raises(AssertionError, match=remedy):
+        raise AssertionError(text(result))
+
+
+async def test_every_page_is_a_resource(url: str, docs: WorkOSDocs) -> None:
+    async with connected(url) as session:
+        listed = dumped(await session.list_resources())["resources"]
+        (template,) = dumped(await session.list_resource_templates())["resourceTemplates"]
+        assert [item["name"] for item in listed] == list(docs.index.by_path)
+        assert {item["mimeType"] for item in listed} == {"text/markdown"}
+        assert all(item["uri"].startswith(SCHEME) and item["title"] for item in listed)
+        assert template["uriTemplate"] == "workos-docs://{+path}"
+        uri = next(item["uri"] for item in listed if item["name"] == "sso/login-flows")
+        (content,) = dumped(await session.read_resource(uri))["contents"]
+    assert content["uri"] == uri
+    assert content["mimeType"] == "text/markdown"
+    assert docs.page("sso/login-flows").markdown in content["text"]
+    assert "https://workos.com/docs/sso/login-flows" in content["text"]
+
+
+async def test_an_unknown_resource_is_an_error_that_suggests_others(url: str) -> None:
+    async with connected(url) as session:
+        with pytest.raises(Exception, match="Did you mean: sso/login-flows") as raised:
+            await session.read_resource("workos-docs://sso/login-flow")
+    assert raised.value.error.code == -32602  # type: ignore[attr-defined]
+
+
+async def test_pages_of_a_source_of_ones_own_may_have_any_name(
+    open_tree: Callable[..., WorkOSDocs],
+) -> None:
+    async def unheard(*_: object) -> None:
+        raise AssertionError
+
+    tools = DocsTools(open_tree({"My Docs/r\xe9sum\xe9 #1.md": "# R\xe9sum\xe9\n\nText.\n"}))
+    answers = _Answers(Opening(lambda: tools))
+    (listed,) = (await answers.list_resources({}, unheard))["resources"]
+    assert listed["uri"].isascii()
+    (content,) = (await answers.read_resource({"uri": listed["uri"]}, unheard))["contents"]
+    assert "Text." in content["text"]
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [({"Origin": "https://evil.example"}, 403), ({"Host": "evil.example"}, 421)],
+)
+def test_web_pages_are_kept_out(header: dict[str, str], status: int, url: str) -> None:
+    accepted = {"Accept": "application/json, text/event-stream"}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    assert httpx.post(url, json=message, headers=accepted).status_code == 200
+    assert httpx.post(url, json=message, headers={**accepted, **header}).status_code == status
