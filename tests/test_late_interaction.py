@@ -59,7 +59,7 @@ def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None
 def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
     found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]))
-    assert found == pytest.approx((2 + 3) / 2 + log1p(6))
+    assert found == pytest.approx((2 + 3) / 2 + 0.8 * log1p(6))
 
 
 def test_the_part_that_says_what_is_asked_scores_best(

@@ -34,7 +34,15 @@ def test_the_package_exports_exactly_this() -> None:
     [
         (
             WorkOSDocs.open,
-            ["version", "source", "persist_directory", "client", "embedder", "progress"],
+            [
+                "version",
+                "source",
+                "persist_directory",
+                "client",
+                "embedder",
+                "reranker",
+                "progress",
+            ],
         ),
         (WorkOSDocs.search, ["query", "k", "language", "product", "kind"]),
         (WorkOSDocs.page, ["path_or_url", "section", "language"]),

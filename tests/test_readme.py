@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -63,8 +64,9 @@ def test_the_blocks_for_the_frameworks_run(
     from scripted_models import ScriptedChatModel, ScriptedLLM
 
     run_python("LangChain", model=ScriptedChatModel())
+    assert [capsys.readouterr().out.strip()] == blocks("text", "LangChain")
     run_python("LlamaIndex", llm=ScriptedLLM())
-    assert "https://workos.com/docs/reference/organization" in capsys.readouterr().out
+    assert [capsys.readouterr().out.strip()] == blocks("text", "LlamaIndex")
 
 
 def test_the_block_for_python_and_notebooks_runs(
@@ -82,6 +84,13 @@ def test_the_block_with_everything_replaced_runs(
     pack(PACKAGE, "0.1.0", tmp_path)
     run_python("Your own store, model, source", my_embeddings=DeterministicFakeEmbedding(size=8))
     assert (tmp_path / "chroma" / "chroma.sqlite3").is_file()
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_mcp_clients_are_told_to_start_a_command_that_there_is(number: int) -> None:
+    (servers,) = json.loads(blocks("json", "MCP")[number]).values()
+    server = servers["workos-docs"]
+    assert run_command(shlex.join([server["command"], *server["args"], "--help"]))
 
 
 @pytest.mark.usefixtures("docs")

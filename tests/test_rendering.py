@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from workos_docs_loaders.models import Release
 from workos_docs_tools.budget import CHARACTERS_PER_TOKEN
 from workos_docs_tools.rendering import (
+    UNSURE,
     fenced,
     place,
     render_definitions,
@@ -264,3 +265,11 @@ def test_a_place_has_each_title_once_and_on_one_line() -> None:
     assert (
         place(("SSO", "Going\nlive"), "Flows", ("Flows", "SP")) == "SSO > Going live > Flows > SP"
     )
+
+
+def test_a_reply_says_when_the_documentation_may_not_answer(docs: WorkOSDocs) -> None:
+    results = docs.search("login flows", k=2)
+    assert UNSURE not in render_hits(results, 1000)
+    unsure = render_hits(replace(results, low_confidence=True), 1000)
+    assert UNSURE in unsure.partition("\n")[0]
+    assert len(unsure) <= 1000 * 4

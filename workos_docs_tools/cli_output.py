@@ -21,6 +21,7 @@ from rich.theme import Theme
 
 from workos_docs_tools.budget import CHARACTERS_PER_TOKEN
 from workos_docs_tools.rendering import (
+    UNSURE,
     excerpts,
     language_name,
     place,
@@ -121,6 +122,8 @@ def _hits(results: SearchResults, max_tokens: int) -> Iterator[RenderableType]:
         yield _dim(hit.url, *notes, deprecated=hit.deprecated)
         yield _body(text)
     yield _dim(provenance(results.version, results.date))
+    if results.low_confidence:
+        yield Text(UNSURE, "yellow")
 
 
 def _page(page: Page, date: str) -> Iterator[RenderableType]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Release
     from workos_docs_tools.results import Example, Hit, Page, SearchResults
 
+UNSURE = "Low confidence: the documentation may not answer this."
+
 _MIN_PASSAGE = 200
 """Characters below which a passage is not worth showing."""
 _MAX_QUESTION = 60
@@ -31,7 +33,6 @@ _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Only {} fit; raise max_tokens to see more."
-_UNSURE = " Low confidence: this documentation may not answer the question; if so, say that."
 _READ_ON = " Where one ends in [...], workos_docs reads on."
 _CONTINUE = "\n\nRead on with start={} of {}."
 
@@ -43,7 +44,7 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
         f"{len(results)} passages for {_clip(results.query)}."
     )
     if results.low_confidence:
-        heading += _UNSURE
+        heading += f" {UNSURE}"
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
     shown = excerpts(results.hits, results.query, room)
     if len(shown) < len(results):

@@ -24,7 +24,15 @@ from workos_docs_tools.results import Hit
 from workos_docs_tools.vocabulary import mentioned_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from numpy.typing import NDArray
 
@@ -39,14 +47,15 @@ DEFAULT_LANGUAGES = ("python", "curl")
 
 _FUSED = 100
 """Length of each ranking that is fused."""
-_CANDIDATES = 64
-"""Nodes that are scored by everything we know: with 30 to 150 of them page@5 stays within .01."""
+_CANDIDATES = 40
+"""Nodes that are scored by everything we know. 48 or 64 find no more and take longer; with 32,
+page@5 and evidence in the reply are .005 lower (`python -m benchmarks.retrieval`, all files)."""
 _EXACT = 4.0
 """Bonus in standard deviations: more than the lead of any other page seen on such a query."""
 _LEADING = 3
-_COVERED = 8.46
+_COVERED = 7.92
 """Coverage below which the three best nodes are taken not to answer: of the answerable hand-written
-questions 5% lie below, of other users' own 1%, of the unanswerable ones 52%
+questions 5% lie below, of users' own 2%, of the unanswerable ones 51%
 (`python -m benchmarks.retrieval.calibration`)."""
 _SINGLE = {"event", "glossary"}
 """Kinds of which a page holds many independent ones: each is a hit of its own."""
@@ -140,6 +149,15 @@ class SearchIndex:
         return np.array([numbers[node.path] for node in self.nodes], np.intp)
 
     @cached_property
+    def units(self) -> NDArray[np.intp]:
+        """The first node of the same unit: of an API page in all languages, else each node."""
+        units = np.arange(len(self.nodes))
+        for positions in self.by_path.values():
+            if any(self.nodes[i].language for i in positions):
+                units[positions] = positions[0]
+        return units
+
+    @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:
         """Values that each filter can take, sorted."""
         return {
@@ -190,7 +208,9 @@ class SearchIndex:
         # Beyond the candidates, similarity alone decides, so that k results are k results.
         scores = fused + 1e-6 * dense
         scores[list(named)] += 1
-        candidates = order(scores, allowed)[:_CANDIDATES]
+        ranked = order(scores, allowed)
+        firsts = np.unique(self.units[ranked], return_index=True)[1]
+        candidates = ranked[np.sort(firsts)[:_CANDIDATES]]
         pages = self.page_numbers[candidates]
         signals = [lexical[candidates], dense[candidates], self.pages.scores(query)[pages]]
         matches = None
@@ -262,7 +282,7 @@ class SearchIndex:
         best = list(islice(self._first_of_each(ranking.positions, self._page), k))
         further: list[int] = []
         if k is not None and len(best) < k:
-            units = self._first_of_each([*best, *ranking.positions], self._unit)
+            units = self._first_of_each([*best, *ranking.positions], self.units.item)
             further = list(islice(units, len(best), k))
         return [
             self._hit(rank, position, ranking, shown, language)
@@ -276,9 +296,11 @@ class SearchIndex:
             return self.embedder.embed_query_with_tokens(query)
         return self.embedder.embed_query(query), None
 
-    def _first_of_each(self, ranked: Iterable[int], key: Callable[[int], str]) -> Iterator[int]:
+    def _first_of_each(
+        self, ranked: Iterable[int], key: Callable[[int], Hashable]
+    ) -> Iterator[int]:
         """Yield the positions whose key, and whose text, has not been seen before."""
-        seen: set[str] = set()
+        seen: set[Hashable] = set()
         for position in ranked:
             text = re.sub(r"\W+", " ", fold(self.nodes[position].text)).casefold()
             keys = {text, key(position)}
@@ -290,11 +312,6 @@ class SearchIndex:
         """Return what a hit stands for: a page, or one of many independent things on it."""
         node = self.nodes[position]
         return node.id if node.kind in _SINGLE else node.path
-
-    def _unit(self, position: int) -> str:
-        """Return the least that a hit can stand for: a node, or an API page in all languages."""
-        node = self.nodes[position]
-        return node.path if self.language_variant(node.path, None) else node.id
 
     def _hit(
         self,
