@@ -21,7 +21,7 @@ from benchmarks.retrieval.metrics import (
     within,
 )
 from benchmarks.retrieval.questions import Question, QuestionFileError, read_questions
-from benchmarks.retrieval.report import Summary, as_data
+from benchmarks.retrieval.report import Summary, as_data, side_by_side
 from benchmarks.retrieval.systems import Answer, Passage
 
 if TYPE_CHECKING:
@@ -232,3 +232,20 @@ def test_a_useless_question_file_names_file_and_line(
 def test_a_missing_question_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(QuestionFileError, match="cannot be read"):
         read_questions(tmp_path / "none.jsonl", {"sso"}, "0.2.0")
+
+
+def test_styles_of_all_files_are_averaged_by_the_number_of_questions() -> None:
+    hit, miss = _seen(QUESTION, ANSWERING), _seen(QUESTION, OTHER)
+    summaries = [
+        Summary.of("ours", "a", "0.2.0", [hit, hit, miss]),
+        Summary.of("ours", "b", "0.2.0", [miss, _seen(UNANSWERABLE)]),
+        Summary.of("grep", "a", "0.2.0", [miss]),
+    ]
+    rows = side_by_side(summaries, "page@1").splitlines()
+    assert [cell.strip() for cell in rows[0].split("|")[1:-1]] == ["page@1", "ours", "grep"]
+    assert [cell.strip() for cell in rows[2].split("|")[1:-1]] == [
+        "natural",
+        "0.50 (4)",
+        "0.00 (1)",
+    ]
+    assert len(rows) == 3

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from benchmarks.retrieval.report import Summary, overview, styles
+from benchmarks.retrieval.report import Summary, overview, side_by_side
 from benchmarks.retrieval.systems import MODULES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RESULTS = Path(__file__).parent.parent / "results"
 SHOWN = ("page@1", "page@5", "evidence@5", "evidence@2k")
+BY_STYLE = ("page@1", "page@5", "evidence@2k", "flagged", "wrongly flagged")
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000")
 """Okabe and Ito's, told apart by every eye."""
 
@@ -37,10 +38,8 @@ def main() -> None:
     # The same picture from the same results, whatever the user's own settings.
     with mpl.rc_context(mpl.rcParamsDefault):
         draw(summaries).savefig(directory / "retrieval.png", dpi=150, metadata={"Software": None})
-    blocks = [overview(summaries)]
-    for summary in summaries:
-        if summary.system == "ours" and len(summary.styles) > 1:
-            blocks += [f"{summary.system}: {summary.asked}", styles(summary)]
+    whole = [summary for summary in summaries if ":" not in summary.system]
+    blocks = [overview(summaries), *(side_by_side(whole, name) for name in BY_STYLE)]
     sys.stdout.write("\n\n".join(blocks) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,29 @@ def styles(summary: Summary) -> str:
             for style, scores in summary.styles.items()
         ],
     )
+
+
+def side_by_side(summaries: Sequence[Summary], score: str) -> str:
+    """Return one score by style, over all files together: a row is a style, a column a system."""
+    systems = list(dict.fromkeys(summary.system for summary in summaries))
+    found: dict[tuple[str, str], list[Estimate]] = defaultdict(list)
+    for summary in summaries:
+        for style, scores in summary.styles.items():
+            if score in scores.estimates:
+                found[style, summary.system].append(scores.estimates[score])
+    return table(
+        [score, *systems],
+        [
+            [style, *(_together(found[style, system]) for system in systems)]
+            for style in sorted({style for style, _ in found})
+        ],
+    )
+
+
+def _together(estimates: Sequence[Estimate]) -> str:
+    count = sum(estimate.count for estimate in estimates)
+    mean = sum(estimate.value * estimate.count for estimate in estimates) / max(count, 1)
+    return f"{mean:.2f} ({count})" if count else ""
 
 
 def misses(observations: Iterable[Observation]) -> Iterator[str]:
