@@ -112,12 +112,13 @@ def test_a_fact_at_the_end_of_a_long_text_is_not_cut_off(embedder: MiniLMEmbedde
 
 
 def test_windows_of_a_long_text_cover_each_token_once(embedder: MiniLMEmbedder) -> None:
-    once = len(embedder.embed_query_tokens("organization_id"))
-    assert len(embedder.embed_query_tokens("organization_id " * 200)) == 200 * once
+    once = len(embedder.embed_query_with_tokens("organization_id")[1])
+    assert len(embedder.embed_query_with_tokens("organization_id " * 200)[1]) == 200 * once
 
 
 def test_tokens_of_windows_come_in_the_order_of_the_text(embedder: MiniLMEmbedder) -> None:
-    plain, with_fact = map(embedder.embed_query_tokens, (FILLER, f"{FILLER} {WEBHOOK}"))
+    texts = (FILLER, f"{FILLER} {WEBHOOK}")
+    plain, with_fact = (embedder.embed_query_with_tokens(text)[1] for text in texts)
     assert np.abs(plain[:254] - with_fact[:254]).max() < 1e-5
 
 
@@ -145,7 +146,7 @@ def test_tokens_of_documents_come_with_the_same_vectors(embedder: MiniLMEmbedder
     assert np.array_equal(vectors, embedder.embed_documents(texts))
     for text, own in zip(texts, tokens, strict=True):
         assert own.bits.dtype == np.uint8
-        assert own.bits.shape == (len(embedder.embed_query_tokens(text)), 48)
+        assert own.bits.shape == (len(embedder.embed_query_with_tokens(text)[1]), 48)
 
 
 def test_tokens_know_where_in_the_text_they_start(embedder: MiniLMEmbedder) -> None:
@@ -158,13 +159,13 @@ def test_tokens_know_where_in_the_text_they_start(embedder: MiniLMEmbedder) -> N
 
 def test_sign_bits_are_the_signs_of_the_token_vectors(embedder: MiniLMEmbedder) -> None:
     (own,) = embedder.embed_documents_with_tokens([WEBHOOK])[1]
-    vectors = embedder.embed_query_tokens(WEBHOOK)
+    vectors = embedder.embed_query_with_tokens(WEBHOOK)[1]
     agreement = (np.unpackbits(own.bits, axis=1).astype(bool) == (vectors > 0)).mean()
     assert agreement > 0.999
 
 
 def test_sign_bits_keep_the_best_match_of_a_query_token(embedder: MiniLMEmbedder) -> None:
-    query = embedder.embed_query_tokens("webhook signature")
+    query = embedder.embed_query_with_tokens("webhook signature")[1]
     scores = []
     for own in embedder.embed_documents_with_tokens(PASSAGES)[1]:
         signs = np.unpackbits(own.bits, axis=1).astype(np.float32) * 2 - 1
@@ -173,8 +174,9 @@ def test_sign_bits_keep_the_best_match_of_a_query_token(embedder: MiniLMEmbedder
 
 
 def test_start_and_end_of_the_model_are_no_tokens_of_a_text(embedder: MiniLMEmbedder) -> None:
-    assert len(embedder.embed_query_tokens("sso")) == len(embedder.embed_query_tokens("SSO!")) - 1
-    assert embedder.embed_query_tokens("").shape == (0, 384)
+    none, one, two = (embedder.embed_query_with_tokens(text)[1] for text in ("", "sso", "sso!"))
+    assert none.shape == (0, 384)
+    assert len(one) == len(two) - 1
 
 
 def test_query_tokens_have_length_1_and_come_with_the_vector(embedder: MiniLMEmbedder) -> None:

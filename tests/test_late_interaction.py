@@ -34,8 +34,8 @@ def matches() -> TokenMatches:
 
 
 def best(tokens: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the best product of each query token, computed with the signs themselves."""
-    found: NDArray[np.float64] = (QUERY @ np.where(tokens > 0, 1, -1).T).max(axis=1)
+    """Return the best cosine of each query token, computed with the signs themselves."""
+    found: NDArray[np.float64] = (QUERY @ np.where(tokens > 0, 0.25, -0.25).T).max(axis=1)
     return found
 
 
@@ -59,7 +59,7 @@ def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None
 def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
     found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]))
-    assert found == pytest.approx((2 + 3) / 2 + 0.8 * log1p(6))
+    assert found == pytest.approx((2 + 3) / 2 + 0.04 * log1p(6))
 
 
 def test_the_part_that_says_what_is_asked_scores_best(
@@ -69,9 +69,11 @@ def test_the_part_that_says_what_is_asked_scores_best(
     model = MiniLMEmbedder()
     _, tokens = model.embed_documents_with_tokens([node.embedded_text for node in nodes])
     hashes = [node.content_hash for node in nodes]
-    index = TokenIndex.of(nodes, StoredTokens.gather(dict(zip(hashes, tokens, strict=True))))
+    index = TokenIndex.of(
+        nodes, StoredTokens.gather(model.name, dict(zip(hashes, tokens, strict=True)))
+    )
     assert index is not None
-    query = model.embed_query_tokens("sessions automatically expire after 60 minutes")
+    query = model.embed_query_with_tokens("sessions automatically expire after 60 minutes")[1]
     matches = index.match(query, np.arange(len(nodes)))
     parts = [part.text for node in nodes for part in split_parts(node.text)]
     gains = [gain for scores in matches.parts for gain in scores]

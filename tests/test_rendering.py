@@ -273,3 +273,8 @@ def test_a_reply_says_when_the_documentation_may_not_answer(docs: WorkOSDocs) ->
     unsure = render_hits(replace(results, low_confidence=True), 1000)
     assert UNSURE in unsure.partition("\n")[0]
     assert len(unsure) <= 1000 * 4
+
+
+def test_a_reply_without_passages_says_what_to_try(docs: WorkOSDocs) -> None:
+    results = docs.search("anything", product="sso", kind="glossary")
+    assert "Try without product and kind" in render_hits(results, 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from langchain_core.cross_encoders import BaseCrossEncoder
 
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.reranking import RERANKED, as_reranker, rerank
+from workos_docs_tools.retrieval import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,3 +67,13 @@ def test_what_cannot_rerank_is_refused() -> None:
     assert as_reranker(None) is None
     with pytest.raises(InvalidArgumentError, match="CrossEncoder"):
         as_reranker("cross-encoder/ms-marco-MiniLM-L6-v2")
+
+
+def test_where_nothing_is_left_to_rerank_it_is_not_asked(docs: WorkOSDocs) -> None:
+    class Picky(WordCounts):
+        def score(self, text_pairs: list[tuple[str, str]]) -> list[float]:
+            assert text_pairs
+            return super().score(text_pairs)
+
+    index = replace(docs.index, reranker=Picky())
+    assert not index.search("anything", 3, Filters(product="sso", kind="glossary")).hits

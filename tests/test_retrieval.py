@@ -99,6 +99,11 @@ def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
     assert not found.low_confidence
 
 
+def test_a_pasted_log_file_is_searched_like_its_beginning(docs: WorkOSDocs) -> None:
+    line = "ERROR AuthenticationException: invalid_grant at workos.user_management\n"
+    assert docs.search(line * 400)[0].path == docs.search(line * 60)[0].path
+
+
 def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
     scores = [hit.score for hit in docs.search("rotate an API key", k=30)]
     assert scores == sorted(scores, reverse=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from workos_docs_tools.errors import StoreError
 from workos_docs_tools.late_interaction import TokenIndex
-from workos_docs_tools.minilm import MiniLMEmbedder, TextTokens
+from workos_docs_tools.minilm import MODEL_NAME, MiniLMEmbedder, TextTokens
 from workos_docs_tools.token_file import StoredTokens, recording, renew_tokens
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def test_one_pass_of_the_model_gives_vectors_and_tokens(
     assert np.array_equal(recorder.embed_documents(texts), model.embed_documents(texts))
     path = tmp_path / "a.tokens.npz"
     renew_tokens(path, some_nodes, recorder)
-    stored = StoredTokens.load(path)
+    stored = StoredTokens.load(path, MODEL_NAME)
     assert stored is not None
     _, tokens = model.embed_documents_with_tokens(texts)
     for node, expected in zip(some_nodes, tokens, strict=True):
@@ -63,12 +64,40 @@ def test_tokens_in_another_file_of_the_directory_are_not_computed_again(
     path = tmp_path / "b.tokens.npz"
     renew_tokens(path, (changed, *some_nodes[1:]), recording(Counting()))
     assert embedded == [changed.embedded_text]
-    assert TokenIndex.of((changed, *some_nodes[1:]), StoredTokens.load(path)) is not None
-    assert TokenIndex.of(some_nodes, StoredTokens.load(path)) is None
+    assert (
+        TokenIndex.of((changed, *some_nodes[1:]), StoredTokens.load(path, MODEL_NAME)) is not None
+    )
+    assert TokenIndex.of(some_nodes, StoredTokens.load(path, MODEL_NAME)) is None
 
 
 def test_a_missing_or_damaged_file_is_no_file(tmp_path: Path) -> None:
     path = tmp_path / "x.tokens.npz"
-    assert StoredTokens.load(path) is None
-    path.write_bytes(b"not an archive")
-    assert StoredTokens.load(path) is None
+    assert StoredTokens.load(path, MODEL_NAME) is None
+    for content in (b"", b"not an archive"):
+        path.write_bytes(content)
+        assert StoredTokens.load(path, MODEL_NAME) is None
+
+
+def test_tokens_of_another_model_are_not_taken(
+    some_nodes: tuple[Node, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.tokens.npz"
+    renew_tokens(path, some_nodes, recording(MiniLMEmbedder()))
+    assert StoredTokens.load(path, "another-model") is None
+
+
+def test_a_file_that_cannot_be_written_leaves_what_was_there(
+    some_nodes: tuple[Node, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.tokens.npz"
+    renew_tokens(path, some_nodes[:2], recording(MiniLMEmbedder()))
+    before = path.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(StoreError, match="persist_directory"):
+        renew_tokens(path, some_nodes, recording(MiniLMEmbedder()))
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.changelogs import find_releases, packages
-from workos_docs_tools.embeddings import as_embedder
+from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.examples import ExampleTable, fence_languages
 from workos_docs_tools.lookup import NameTable
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from workos_docs_tools.results import Page
     from workos_docs_tools.store import Store, SyncReport
 
+_log = logging.getLogger(__name__)
+
 
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
@@ -53,7 +56,7 @@ class WorkOSDocs:
         self._store = store
         self._reranker = reranker
         self._lock = RLock()
-        self._contents: _Contents | None = None
+        self._contents: Contents | None = None
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -80,8 +83,9 @@ class WorkOSDocs:
             client: Any Chroma client, instead of a database in a directory.
             embedder: A LangChain `Embeddings`, a LlamaIndex `BaseEmbedding`, a Chroma embedding
                 function or an `Embedder`, instead of the bundled model.
-            reranker: A cross-encoder that has the last word on the order: a LangChain
-                `BaseCrossEncoder` or a sentence-transformers `CrossEncoder`.
+            reranker: A cross-encoder that orders the best candidates of every search, exact titles
+                and names apart: a LangChain `BaseCrossEncoder` or a sentence-transformers
+                `CrossEncoder`.
             progress: Show a progress bar while embedding.
 
         Raises:
@@ -130,7 +134,7 @@ class WorkOSDocs:
         """
         return self._read().index
 
-    def _read(self) -> _Contents:
+    def _read(self) -> Contents:
         with self._lock:
             if self._contents is None:
                 try:
@@ -138,10 +142,13 @@ class WorkOSDocs:
                 except StoreError:  # As when another process has written since this was opened.
                     self._store = self._origin.reopen(self._store)
                     records = self._store.read()
-                tokens = StoredTokens.load(self._origin.token_file(self.collection.name))
                 embedder = self._store.embedder
+                file = self._origin.token_file(self.collection.name)
+                tokens = StoredTokens.load(file, embedder.name)
+                if tokens is None and isinstance(embedder, TokenEmbedder):
+                    _log.warning("No %s: search works less well. refresh() makes it.", file)
                 index = SearchIndex.of(records, embedder, tokens, self._reranker)
-                self._contents = _Contents(index)
+                self._contents = Contents(index)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -180,11 +187,12 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
         """
+        contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
         asked = _asked("query", query)
         # Names have no more words than `POST /organizations`; the table takes a while to make.
-        named = self._read().names.defined(asked) if len(asked.split()) <= 2 else ()
-        found = self.index.search(asked, k, filters, named=named)
+        named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
+        found = contents.index.search(asked, k, filters, named=named)
         return SearchResults(
             query, tuple(found.hits), self.version, self.date, low_confidence=found.low_confidence
         )
@@ -310,17 +318,19 @@ class WorkOSDocs:
 
 
 @dataclass(frozen=True)
-class _Contents:
+class Contents:
     """What is held in memory: the search index, and what is derived from its nodes when asked."""
 
     index: SearchIndex
 
     @cached_property
     def names(self) -> NameTable:
+        """What the documentation defines by name."""
         return NameTable(self.index.nodes)
 
     @cached_property
     def examples(self) -> ExampleTable:
+        """All code examples."""
         return ExampleTable(self.index.nodes)
 
 

@@ -79,12 +79,12 @@ def _joined(parts: Sequence[Part], chosen: set[int]) -> str:
     for number in sorted(chosen):
         part = parts[number]
         if number and number - 1 not in chosen:
-            text += f"\n{GAP}\n" if text else ""
+            text += f"\n\n{GAP}\n\n" if text else ""
         elif text:
             text += part.separator
         text += part.text
     if text and len(parts) - 1 not in chosen:
-        text += f"\n{GAP}"
+        text += f"\n\n{GAP}"
     return text
 
 

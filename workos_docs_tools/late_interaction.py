@@ -7,7 +7,7 @@ further model is needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log1p
+from math import ceil, log1p, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,7 @@ class TokenMatches:
     """How well the tokens of a query are met in some nodes."""
 
     best: NDArray[np.float32]
-    """Each query token's best product in each node: shape `(nodes, query tokens)`."""
+    """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
     parts: Sequence[Sequence[float]]
     """MaxSim of each node's parts, in the order of `split_parts`."""
 
@@ -55,7 +55,7 @@ class TokenMatches:
             leading: Places of the nodes among those matched.
         """
         met = np.sort(self.best[leading].max(axis=0))
-        return float(met[: ceil(len(met) / 3)].mean()) + 0.8 * log1p(len(met))
+        return float(met[: ceil(len(met) / 3)].mean()) + 0.04 * log1p(len(met))
 
     def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return for each node the MaxSim of its group's nodes together.
@@ -81,10 +81,11 @@ class TokenIndex:
 
     @classmethod
     def of(cls, nodes: Sequence[Node], stored: StoredTokens | None) -> TokenIndex | None:
-        """Return the index of these nodes; `None` unless the tokens of every one are stored."""
-        if stored is None or any(node.content_hash not in stored.rows for node in nodes):
+        """Return the index of these nodes; `None` unless each has tokens, and they are stored."""
+        nothing = slice(0, 0)
+        rows = [stored.rows.get(node.content_hash, nothing) for node in nodes] if stored else []
+        if stored is None or any(row.start == row.stop for row in rows):
             return None
-        rows = [stored.rows[node.content_hash] for node in nodes]
         parts = [
             _parts(node, stored.tokens.starts[row]) for node, row in zip(nodes, rows, strict=True)
         ]
@@ -93,7 +94,7 @@ class TokenIndex:
     def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
         """Return how well a query's tokens are met in some nodes.
 
-        MaxSim is the mean over query tokens of the best token's product: Khattab and Zaharia,
+        MaxSim is the mean over query tokens of the best token's cosine: Khattab and Zaharia,
         "ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over
         BERT", SIGIR 2020; with signs in place of the passage's vectors.
 
@@ -102,11 +103,11 @@ class TokenIndex:
             positions: The nodes, at least one.
         """
         rows = [self.rows[position] for position in positions]
-        products = _products(query, np.concatenate([self.bits[one] for one in rows]))
+        cosines = _cosines(query, np.concatenate([self.bits[one] for one in rows]))
         starts = _offsets([one.stop - one.start for one in rows])
         parts = [self.parts[position] for position in positions]
         pieces = np.concatenate([start + part for start, part in zip(starts, parts, strict=True)])
-        by_part = np.maximum.reduceat(products, pieces, axis=1)
+        by_part = np.maximum.reduceat(cosines, pieces, axis=1)
         firsts = _offsets([len(part) for part in parts])
         return TokenMatches(
             np.maximum.reduceat(by_part, firsts, axis=1).T,
@@ -114,14 +115,16 @@ class TokenIndex:
         )
 
 
-def _products(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the products of query tokens and signs: shape `(query tokens, rows of bits)`."""
+def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the cosines of query tokens and signs: shape `(query tokens, rows of bits)`."""
+    dimensions = query.shape[1]
     padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
-    signs = np.unpackbits(padded, axis=1).astype(np.float32)
-    batches = signs.reshape(-1, _ROWS, signs.shape[1]) @ query.T
+    signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
+    batches = signs.reshape(-1, _ROWS, dimensions) @ query.T
     products = batches.reshape(len(signs), -1)[: len(bits)].T
-    # A bit b stands for the sign 2b - 1.
-    return np.asarray(2 * products - query.sum(axis=1, keepdims=True), np.float32)
+    # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
+    signed = 2 * products - query.sum(axis=1, keepdims=True)
+    return np.asarray(signed / sqrt(dimensions), np.float32)
 
 
 def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -108,8 +108,8 @@ def http_app(server: Server[Any], host: str) -> Starlette:
     names = [f"[{name}]" if ":" in name else name for name in LOOPBACK]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=host in LOOPBACK,
-        allowed_hosts=[f"{name}:*" for name in names],
-        allowed_origins=[f"http://{name}:*" for name in names],
+        allowed_hosts=[*names, *(f"{name}:*" for name in names)],
+        allowed_origins=[f"http://{name}{port}" for name in names for port in ("", ":*")],
     )
     # Without sessions, clients outlive a restart of the server.
     manager = StreamableHTTPSessionManager(server, stateless=True, security_settings=security)

@@ -125,10 +125,6 @@ class MiniLMEmbedder:
         vectors, (tokens,) = self._embed([text], lambda _, vectors: unit_rows(vectors))
         return vectors[0], np.concatenate(tokens)
 
-    def embed_query_tokens(self, text: str) -> Floats:
-        """Return the token vectors of one text, each of length 1, as rows."""
-        return self.embed_query_with_tokens(text)[1]
-
     def _embed(
         self, texts: Sequence[str], keep: Callable[[_Window, Floats], T]
     ) -> tuple[Floats, list[list[T]]]:

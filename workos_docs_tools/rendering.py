@@ -43,6 +43,8 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
         f"{provenance(results.version, results.date)}: "
         f"{len(results)} passages for {_clip(results.query)}."
     )
+    if not results:
+        heading += " Try without product and kind."
     if results.low_confidence:
         heading += f" {UNSURE}"
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)

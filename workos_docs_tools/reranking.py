@@ -64,6 +64,8 @@ def rerank(
         texts: The candidates.
         scores: Their scores, shape `(len(texts),)`.
     """
+    if not texts:
+        return scores
     first = np.argsort(-scores, kind="stable")[:RERANKED]
     read = np.asarray(reranker.score([(query, texts[i]) for i in first]), np.float32)
     reranked = scores.copy()

@@ -48,13 +48,16 @@ DEFAULT_LANGUAGES = ("python", "curl")
 _FUSED = 100
 """Length of each ranking that is fused."""
 _CANDIDATES = 40
-"""Nodes that are scored by everything we know. 48 or 64 find no more and take longer; with 32,
-page@5 and evidence in the reply are .005 lower (`python -m benchmarks.retrieval`, all files)."""
+"""Units (`SearchIndex.units`) that are scored by everything we know. 48 or 64 find no more and take
+longer; with 32, page@5 and evidence in the reply are .005 lower (`python -m benchmarks.retrieval`,
+all files)."""
+_QUERY_TOKENS = 256
+"""Tokens of a query for late interaction: a log file that someone pastes has many thousands."""
 _EXACT = 12.0
 """Bonus: two standard deviations in each signal. With it .97 of the titles and .99 of the API names
 bring their page first, without it .85 and .82 (`python -m benchmarks.retrieval.exact`)."""
 _LEADING = 3
-_COVERED = 7.92
+_COVERED = 0.402
 """Coverage below which the three best nodes are taken not to answer: of the answerable hand-written
 questions 5% lie below, of users' own 2%, of the unanswerable ones 51%
 (`python -m benchmarks.retrieval.calibration`)."""
@@ -64,7 +67,7 @@ _SINGLE = {"event", "glossary"}
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search is narrowed to; `None` is no restriction."""
+    """What a search is narrowed to, and the language in which it shows API pages."""
 
     product: str | None = None
     kind: str | None = None
@@ -104,7 +107,7 @@ class SearchIndex:
     tokens: TokenIndex | None = None
     """Token vectors for late interaction; without them the other signals decide."""
     reranker: Reranker | None = None
-    """Cross-encoder that has the last word on the order."""
+    """Cross-encoder that orders the best candidates."""
     by_path: Mapping[str, Sequence[int]] = field(init=False)
     """Positions of a page's nodes, in page order."""
 
@@ -124,7 +127,7 @@ class SearchIndex:
         by_path: dict[str, list[int]] = defaultdict(list)
         for position, node in enumerate(self.nodes):
             by_path[node.path].append(position)
-        object.__setattr__(self, "by_path", by_path)
+        object.__setattr__(self, "by_path", dict(by_path))
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -212,6 +215,7 @@ class SearchIndex:
         ranked = order(scores, allowed)
         firsts = np.unique(self.units[ranked], return_index=True)[1]
         candidates = ranked[np.sort(firsts)[:_CANDIDATES]]
+        scores[list(named)] -= 1
         pages = self.page_numbers[candidates]
         signals = [lexical[candidates], dense[candidates], self.pages.scores(query)[pages]]
         matches = None
@@ -224,7 +228,9 @@ class SearchIndex:
             total = rerank(self.reranker, query, texts, total)
         # Whoever types a page's title, or a name that it defines, wants that page.
         words = frozenset(tokenize(query))
-        exact = np.array([i in named or self.titles[i] == words for i in candidates], np.bool_)
+        exact = np.array(
+            [i in named or (bool(words) and self.titles[i] == words) for i in candidates], np.bool_
+        )
         total += _EXACT * exact
         scores[candidates] = 1 + total - total.min(initial=0)
         positions = order(scores, allowed).tolist()
@@ -294,7 +300,8 @@ class SearchIndex:
 
     def _embed(self, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         if self.tokens is not None and isinstance(self.embedder, TokenEmbedder):
-            return self.embedder.embed_query_with_tokens(query)
+            vector, tokens = self.embedder.embed_query_with_tokens(query)
+            return vector, tokens[:_QUERY_TOKENS]
         return self.embedder.embed_query(query), None
 
     def _first_of_each(

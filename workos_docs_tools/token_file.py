@@ -1,14 +1,12 @@
 """The tokens of all nodes of a collection, in one file beside the database.
 
-They are derived data: found again by content hash, and made again where they are missing. Without
-them search works, only less well.
+They are derived data: found again by content hash, and made again when the index is refreshed.
+Without them search works, only less well.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -17,6 +15,7 @@ from tqdm.auto import tqdm
 
 from workos_docs_tools.batches import slices
 from workos_docs_tools.embeddings import TokenEmbedder
+from workos_docs_tools.errors import StoreError
 from workos_docs_tools.minilm import TextTokens
 
 if TYPE_CHECKING:
@@ -60,42 +59,59 @@ class RecordingEmbedder:
 class StoredTokens:
     """The tokens of many texts."""
 
+    embedder: str
+    """Name of the model that made them."""
     rows: Mapping[str, slice]
     """Content hash to rows of `tokens`."""
     tokens: TextTokens
     """Those of all texts, one after the other."""
 
     @classmethod
-    def load(cls, path: Path) -> StoredTokens | None:
-        """Return what a file holds; `None` if it is missing or damaged."""
+    def load(cls, path: Path, embedder: str) -> StoredTokens | None:
+        """Return what a file holds; `None` if it is missing, damaged or of another model."""
         try:
             with np.load(path) as stored:
                 hashes, sizes = stored["hashes"].tolist(), stored["sizes"].tolist()
                 tokens = TextTokens(stored["bits"], stored["starts"])
-        except (OSError, ValueError, KeyError, BadZipFile):
+                made_by = str(stored["embedder"])
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile):
             return None
-        return cls(_rows(hashes, sizes), tokens)
+        return cls(embedder, _rows(hashes, sizes), tokens) if made_by == embedder else None
 
     @classmethod
-    def gather(cls, by_hash: Mapping[str, TextTokens]) -> StoredTokens:
+    def gather(cls, embedder: str, by_hash: Mapping[str, TextTokens]) -> StoredTokens:
         """Put the tokens of single texts together."""
         tokens = TextTokens(
             np.concatenate([text.bits for text in by_hash.values()]),
             np.concatenate([text.starts for text in by_hash.values()]),
         )
-        return cls(_rows(by_hash, [len(text.bits) for text in by_hash.values()]), tokens)
+        sizes = [len(text.bits) for text in by_hash.values()]
+        return cls(embedder, _rows(by_hash, sizes), tokens)
 
     def save(self, path: Path) -> None:
-        """Write the tokens to a file, whole or not at all."""
-        with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(
-                file,
-                hashes=np.array(list(self.rows)),
-                sizes=np.array([rows.stop - rows.start for rows in self.rows.values()]),
-                bits=self.tokens.bits,
-                starts=self.tokens.starts,
-            )
-        os.replace(file.name, path)  # noqa: PTH105, the name is a string
+        """Write the tokens to a file, whole or not at all.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        unfinished = path.with_suffix(".tmp")
+        try:
+            with unfinished.open("wb") as file:
+                np.savez(
+                    file,
+                    embedder=np.array(self.embedder),
+                    hashes=np.array(list(self.rows)),
+                    sizes=np.array([rows.stop - rows.start for rows in self.rows.values()]),
+                    bits=self.tokens.bits,
+                    starts=self.tokens.starts,
+                )
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise StoreError(
+                f"{path} cannot be written: {error}. Pass another persist_directory=, or set "
+                "WORKOS_DOCS_HOME."
+            ) from error
 
     def find(self, content_hash: str) -> TextTokens | None:
         """Return the tokens of one text."""
@@ -121,11 +137,12 @@ def renew_tokens(
     if not isinstance(embedder, RecordingEmbedder):
         return
     texts = {node.content_hash: node.embedded_text for node in nodes}
-    present = StoredTokens.load(path)
+    present = StoredTokens.load(path, embedder.name)
     if present is not None and present.rows.keys() == texts.keys():
         return
     files = sorted(path.parent.glob(f"*{SUFFIX}"))
-    known = [stored for stored in map(StoredTokens.load, files) if stored is not None]
+    loaded = (StoredTokens.load(file, embedder.name) for file in files)
+    known = [stored for stored in loaded if stored is not None]
     found: dict[str, TextTokens] = {}
     for content_hash, text in texts.items():
         places = (embedder.recorded.get(text), *(stored.find(content_hash) for stored in known))
@@ -140,7 +157,7 @@ def renew_tokens(
             found.update(zip(batch, computed, strict=True))
             bar.update(len(batch))
     if found:
-        StoredTokens.gather({one: found[one] for one in texts}).save(path)
+        StoredTokens.gather(embedder.name, {one: found[one] for one in texts}).save(path)
 
 
 def _rows(hashes: Iterable[str], sizes: Sequence[int]) -> Mapping[str, slice]:

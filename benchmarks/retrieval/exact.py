@@ -28,7 +28,11 @@ SAMPLE = 200
 
 def main() -> None:
     """Print the share of first places by system."""
-    parser = argparse.ArgumentParser(prog="benchmarks.retrieval.exact", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.retrieval.exact",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--docs-version", required=True, metavar="V")
     version = parser.parse_args().docs_version
     nodes = WorkOSDocs.open(version).index.nodes

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
-from workos_docs_tools.docs import WorkOSDocs
+from workos_docs_tools.docs import Contents, WorkOSDocs
 from workos_docs_tools.ranking import order
 from workos_docs_tools.retrieval import Ranking, SearchIndex
 from workos_docs_tools.tools import DocsTools
@@ -88,7 +88,10 @@ def _facade(variant: str) -> type[WorkOSDocs]:
 
     class AblatedDocs(WorkOSDocs):
         @cached_property
-        def index(self) -> SearchIndex:
-            return ABLATIONS[variant](super().index)
+        def _ablated(self) -> Contents:
+            return Contents(ABLATIONS[variant](super()._read().index))
+
+        def _read(self) -> Contents:
+            return self._ablated
 
     return AblatedDocs
