@@ -311,10 +311,11 @@ class SearchIndex:
         seen: set[Hashable] = set()
         for position in ranked:
             text = re.sub(r"\W+", " ", fold(self.nodes[position].text)).casefold()
-            keys = {text, key(position)}
-            if not keys & seen:
+            unit = key(position)
+            if not seen & {text, unit}:
+                seen.add(unit)
                 yield position
-            seen |= keys
+            seen.add(text)
 
     def _page(self, position: int) -> str:
         """Return what a hit stands for: a page, or one of many independent things on it."""
