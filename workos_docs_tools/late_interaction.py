@@ -128,7 +128,7 @@ def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.
 
 
 def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return MaxSim from the best products, shape `(texts, query tokens)`."""
+    """Return MaxSim from the best cosines, shape `(texts, query tokens)`."""
     return np.asarray(best.mean(axis=1), np.float32)
 
 
@@ -139,7 +139,7 @@ def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
     line_starts = _offsets([len(line) + 1 for line in lines])
     offsets = [line_starts[titles + part.line] for part in split_parts(node.text)]
     first_tokens = np.searchsorted(starts, [0, *offsets])
-    return np.minimum(first_tokens, max(len(starts) - 1, 0))
+    return np.minimum(first_tokens, len(starts) - 1)
 
 
 def _offsets(sizes: Sequence[int]) -> NDArray[np.intp]:

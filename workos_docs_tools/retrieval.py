@@ -211,11 +211,11 @@ class SearchIndex:
         )
         # Beyond the candidates, similarity alone decides, so that k results are k results.
         scores = fused + 1e-6 * dense
-        scores[list(named)] += 1
-        ranked = order(scores, allowed)
+        preferred = scores.copy()
+        preferred[list(named)] += 1
+        ranked = order(preferred, allowed)
         firsts = np.unique(self.units[ranked], return_index=True)[1]
         candidates = ranked[np.sort(firsts)[:_CANDIDATES]]
-        scores[list(named)] -= 1
         pages = self.page_numbers[candidates]
         signals = [lexical[candidates], dense[candidates], self.pages.scores(query)[pages]]
         matches = None

@@ -26,7 +26,7 @@ from benchmarks.mcp.comparison import (
     longest_word,
     read_queries,
 )
-from benchmarks.mcp.node import installed, program
+from benchmarks.node import installed, program
 from workos_docs_loaders.source import PACKAGE, open_source
 
 if TYPE_CHECKING:

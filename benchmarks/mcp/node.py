@@ -1,4 +1,4 @@
-"""Packages of npm that the benchmark and a test run with Node.js."""
+"""The JavaScript SDK's client, run with Node.js."""
 
 from __future__ import annotations
 
@@ -8,32 +8,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.retrieval.systems.cached import cached
+from benchmarks.node import installed, program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SDK = "@modelcontextprotocol/sdk@1.32.2"
 _CLIENT = Path(__file__).with_name("client.mjs")
-
-
-def program(name: str) -> str:
-    """Return where a program is; ends the benchmark if it is nowhere."""
-    found = shutil.which(name)
-    if found is None:
-        raise SystemExit("The benchmark needs Node.js and npm on PATH.")
-    return found
-
-
-def installed(name: str, package: str) -> Path:
-    """Return a directory whose `node_modules` holds a package, installed into the cache once."""
-    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-
-    def install(directory: Path) -> None:
-        command = [program("npm"), "install", f"--prefix={directory}", *options, package]
-        subprocess.run(command, check=True, cwd=directory, stdout=subprocess.DEVNULL)
-
-    return cached(name, install)
 
 
 def javascript_client(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.node import installed, program
 from benchmarks.retrieval.systems import Answer, Passage, System
-from benchmarks.retrieval.systems.cached import cached
 from workos_docs_loaders.source import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _RESULT = re.compile(r"^## \N{PAGE FACING UP} (.+)$", re.MULTILINE)
 _PROTOCOL = "2024-11-05"
@@ -78,13 +76,10 @@ class NpmServer(System):
 @contextmanager
 def open_system(version: str) -> Iterator[System]:
     """Start the server; installs it first if need be."""
-    node = shutil.which("node")
-    if node is None:
-        raise SystemExit("The system npm needs Node.js and npm on PATH.")
-    root = cached(f"npm-{version}", lambda directory: _install(directory, version))
+    root = installed(f"npm-{version}", f"{PACKAGE}@{version}")
     script = root / "node_modules" / PACKAGE / "dist" / "index.js"
     with subprocess.Popen(
-        [node, str(script)],
+        [program("node"), str(script)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -96,12 +91,3 @@ def open_system(version: str) -> Iterator[System]:
             yield server
         finally:
             process.terminate()
-
-
-def _install(directory: Path, version: str) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit("The system npm needs Node.js and npm on PATH.")
-    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-    command = [npm, "install", f"--prefix={directory}", *options, f"{PACKAGE}@{version}"]
-    subprocess.run(command, check=True, cwd=directory, stdout=subprocess.DEVNULL)
