@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from workos_docs_loaders.errors import (
     UnknownVersionError,
 )
 from workos_docs_tools import WorkOSDocs, opening
+from workos_docs_tools.chroma import persistent_client
 from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.errors import (
     EmbedderMismatchError,
@@ -35,6 +37,7 @@ from workos_docs_tools.opening import collection_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.synchronize import Barrier
     from pathlib import Path
 
 PAGE = ".docs/organized/docs/sso/index.mdx"
@@ -214,6 +217,23 @@ def test_two_processes_that_open_at_once_index_once(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     assert sum(int(embedded) for embedded, _ in replies) == 150
     assert replies[0][1] == replies[1][1]
+
+
+def make_databases(directories: list[Path], barrier: Barrier) -> None:
+    for directory in directories:
+        barrier.wait(timeout=60)
+        persistent_client(directory)
+
+
+def test_processes_that_make_the_database_at_once_all_get_it(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    arguments = ([tmp_path / str(number) for number in range(20)], spawn.Barrier(3))
+    processes = [spawn.Process(target=make_databases, args=arguments) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
 
 
 def test_another_process_reads_what_this_one_has_open_and_sees_its_changes(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
+
 from workos_docs_tools.errors import StoreError
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ def persistent_client(directory: Path) -> ClientAPI:
     with chroma_errors(f"The directory {directory} cannot hold the index"):
         system = System(Settings(persist_directory=str(directory), is_persistent=True))
         system.instance(ServerAPI)  # type: ignore[type-abstract]
-        system.start()
+        directory.mkdir(parents=True, exist_ok=True)
+        # Of processes that make the tables at once, Chroma lets all but one fail.
+        with FileLock(directory / ".starting.lock"):
+            system.start()
         return Client.from_system(system)
 
 
