@@ -16,6 +16,7 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.mcp_client import CALLS, COMMAND, dumped, text
 from workos_docs_tools.mcp import INSTRUCTIONS, SCHEME, _Answers, _input_schema
 from workos_docs_tools.mcp_opening import Opening
+from workos_docs_tools.mcp_sdk import Caller
 from workos_docs_tools.tools import TOOL_NAMES, DocsTools
 
 if TYPE_CHECKING:
@@ -115,6 +116,14 @@ async def test_every_tool_answers_with_text_and_with_data_of_its_schema(
     assert data["version"] == "0.2.0"
     assert data["date"] == docs.date
     assert data["results"][0]["url"] in text(result)
+
+
+@pytest.mark.parametrize(
+    ("query", "unsure"), [("verify a webhook's signature", False), ("brew a cappuccino", True)]
+)
+async def test_low_confidence_is_data_too(query: str, unsure: bool, url: str) -> None:
+    result = await call(url, "workos_search", query=query)
+    assert result["structuredContent"]["low_confidence"] is unsure
 
 
 @pytest.mark.parametrize("max_tokens", [200, 1000])
@@ -225,11 +234,12 @@ async def test_pages_of_a_source_of_ones_own_may_have_any_name(
     async def unheard(*_: object) -> None:
         raise AssertionError
 
+    caller = Caller(unheard, session=None)
     tools = DocsTools(open_tree({"My Docs/r\xe9sum\xe9 #1.md": "# R\xe9sum\xe9\n\nText.\n"}))
     answers = _Answers(Opening(lambda: tools))
-    (listed,) = (await answers.list_resources({}, unheard))["resources"]
+    (listed,) = (await answers.list_resources({}, caller))["resources"]
     assert listed["uri"].isascii()
-    (content,) = (await answers.read_resource({"uri": listed["uri"]}, unheard))["contents"]
+    (content,) = (await answers.read_resource({"uri": listed["uri"]}, caller))["contents"]
     assert "Text." in content["text"]
 
 

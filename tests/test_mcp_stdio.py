@@ -17,6 +17,7 @@ from tests.mcp_client import CALLS, COMMAND, PROGRAM, dumped, text
 from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 HELLO = (
@@ -50,10 +51,12 @@ def talk(
     return answers
 
 
-def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+def started(
+    *arguments: str, program: Sequence[str] = PROGRAM, **environment: str
+) -> subprocess.Popen[str]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     env = {**os.environ, **environment}
-    return subprocess.Popen([*PROGRAM, *arguments], **pipes, env=env, text=True)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen([*program, *arguments], **pipes, env=env, text=True)  # type: ignore[call-overload, no-any-return]
 
 
 def called(number: int, name: str, /, **arguments: Any) -> dict[str, Any]:
@@ -85,6 +88,38 @@ def test_nothing_but_the_protocol_is_printed_while_a_source_is_indexed(tmp_path:
         out, err = process.communicate(timeout=60)
     assert (out, err) == ("", "")
     assert process.returncode == 0
+
+
+OPENED_SLOWLY = """
+import sys, time
+from workos_docs_tools import WorkOSDocs, mcp
+from workos_docs_tools.tools import DocsTools
+
+def open_tools():
+    time.sleep(2)
+    return DocsTools(WorkOSDocs.open(source=sys.argv[1], progress=False))
+
+mcp._PATIENCE = 0.01
+mcp.run_stdio(open_tools)
+"""
+
+
+def test_who_has_listed_before_the_index_is_there_is_told_to_list_again(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Widgets\n\nA widget turns.\n")
+    home = str(tmp_path / "home")
+    program = (sys.executable, "-c", OPENED_SLOWLY, str(tmp_path))
+    with started(program=program, WORKOS_DOCS_HOME=home) as process:
+        asked = ({"id": 1, "method": "tools/list"}, {"id": 2, "method": "resources/list"})
+        answers = talk(process, *HELLO, *asked, until=2)
+        answers |= talk(process, called(3, "workos_search", query="widget"), until=3)
+        answers |= talk(process, {"id": 4, "method": "resources/list"}, until=4)
+        _, err = process.communicate(timeout=60)
+    assert answers[0]["result"]["capabilities"]["tools"] == {"listChanged": True}
+    assert answers[0]["result"]["capabilities"]["resources"]["listChanged"]
+    assert answers[2]["result"]["resources"] == []
+    assert answers[None]["method"] == "notifications/resources/list_changed"
+    assert [page["title"] for page in answers[4]["result"]["resources"]] == ["Widgets"]
+    assert err == ""
 
 
 def test_a_client_that_leaves_during_the_indexing_leaves_no_process(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from mcp.server.lowlevel import Server
 
-    from workos_docs_tools.mcp_sdk import Report
+    from workos_docs_tools.mcp_sdk import Caller
 
 SERVER_NAME = "workos-docs"
 SCHEME = "workos-docs://"
@@ -128,23 +128,24 @@ class _Answers:
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
+        self._announcing: asyncio.Task[None] | None = None
 
-    async def list_tools(self, _: Mapping[str, Any], report: Report) -> dict[str, Any]:
-        tools = await self._opening.within(_PATIENCE)
+    async def list_tools(self, _: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+        tools = await self._listed(caller)
         return {"tools": [_described(name, tools) for name in TOOL_NAMES]}
 
-    async def call_tool(self, asked: Mapping[str, Any], report: Report) -> dict[str, Any]:
+    async def call_tool(self, asked: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
         try:
-            tools = await self._opening.tools(report)
+            tools = await self._opening.tools(caller.report)
             return await asyncio.to_thread(_call, tools, asked["name"], asked["arguments"] or {})
         except WorkOSDocsError as error:
             return {"content": [{"type": "text", "text": str(error)}], "isError": True}
 
-    async def list_resources(self, _: Mapping[str, Any], report: Report) -> dict[str, Any]:
-        tools = await self._opening.within(_PATIENCE)
+    async def list_resources(self, _: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+        tools = await self._listed(caller)
         return {"resources": _pages(tools) if tools else []}
 
-    async def list_templates(self, _: Mapping[str, Any], report: Report) -> dict[str, Any]:
+    async def list_templates(self, _: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
         template = {
             "uriTemplate": f"{SCHEME}{{+path}}",
             "name": "page",
@@ -154,14 +155,25 @@ class _Answers:
         }
         return {"resourceTemplates": [template]}
 
-    async def read_resource(self, asked: Mapping[str, Any], report: Report) -> dict[str, Any]:
+    async def read_resource(self, asked: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
         page = {"path": asked["uri"].removeprefix(SCHEME), "max_tokens": _WHOLE}
         try:
-            tools = await self._opening.tools(report)
+            tools = await self._opening.tools(caller.report)
             reply = await asyncio.to_thread(tools.call, "workos_docs", page)
         except WorkOSDocsError as error:
             raise invalid_parameters(str(error)) from error
         return {"contents": [{"uri": asked["uri"], "mimeType": MIME_TYPE, "text": reply.text}]}
+
+    async def _listed(self, caller: Caller) -> DocsTools | None:
+        """Return the tools if they are open soon; if not, the client is told once they are."""
+        tools = await self._opening.within(_PATIENCE)
+        if tools is None and (self._announcing is None or self._announcing.done()):
+            self._announcing = asyncio.create_task(self._announce(caller))
+        return tools
+
+    async def _announce(self, caller: Caller) -> None:
+        if await self._opening.within(None):
+            await caller.announce_lists()
 
 
 def _described(name: str, tools: DocsTools | None) -> dict[str, Any]:
@@ -196,7 +208,7 @@ def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, An
     asked = tools.arguments(name).model_validate(arguments).model_dump()
     return {
         "content": [{"type": "text", "text": reply.text}],
-        "structuredContent": structured(name, reply.data, asked, tools.docs),
+        "structuredContent": structured(name, reply, asked, tools.docs),
     }
 
 

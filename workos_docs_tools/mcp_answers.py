@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from workos_docs_tools.docs import WorkOSDocs
+    from workos_docs_tools.tools import Reply
 
     Found = list[dict[str, Any]]
     Arguments = dict[str, Any]
@@ -54,17 +55,22 @@ class PagePart:
     missing_language: str
 
 
-def structured(name: str, found: Found, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
+def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
     """Return what a tool found as data, its texts cut to the budget.
 
     Args:
         name: The tool.
-        found: What it found.
+        reply: What it replied.
         asked: Its arguments, checked and complete.
         docs: The documentation that it answers from.
     """
-    results = list(_SHAPES[name].within(found, asked, asked["max_tokens"] * CHARACTERS_PER_TOKEN))
-    return {"version": docs.version, "date": docs.date, "results": results}
+    room = asked["max_tokens"] * CHARACTERS_PER_TOKEN
+    return {
+        "version": docs.version,
+        "date": docs.date,
+        "low_confidence": reply.low_confidence,
+        "results": list(_SHAPES[name].within(reply.data, asked, room)),
+    }
 
 
 def output_schema(name: str) -> dict[str, Any]:
@@ -79,9 +85,10 @@ def output_schema(name: str) -> dict[str, Any]:
         "properties": {
             "version": {"type": "string", "description": "Version of the documentation."},
             "date": {"type": "string", "description": "How current it is."},
+            "low_confidence": {"type": "boolean", "description": "It may not be answered."},
             "results": {"type": "array", "items": schema},
         },
-        "required": ["version", "date", "results"],
+        "required": ["version", "date", "low_confidence", "results"],
         "$defs": definitions,
     }
 

@@ -47,8 +47,8 @@ class Opening:
         """Whether the thread is still at work."""
         return self._thread is not None and self._thread.is_alive()
 
-    async def within(self, seconds: float) -> DocsTools | None:
-        """Return the tools if they are open soon, else nothing."""
+    async def within(self, seconds: float | None) -> DocsTools | None:
+        """Return the tools if they are open by then, else nothing; wait to the end if `None`."""
         opened = self.start()
         await asyncio.wait([_watched(opened)], timeout=seconds)
         return opened.result() if opened.done() and not opened.exception() else None

@@ -20,7 +20,7 @@ try:
     import anyio
     import uvicorn
     from mcp import types
-    from mcp.server.lowlevel import Server
+    from mcp.server.lowlevel import NotificationOptions, Server
     from mcp.server.stdio import stdio_server
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
@@ -38,7 +38,23 @@ if TYPE_CHECKING:
 
 Report: TypeAlias = Callable[[float, float | None, str | None], Awaitable[None]]
 """Tells a client how far its request is: progress, total, message."""
-Handler: TypeAlias = Callable[[Mapping[str, Any], Report], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What the client whose request is answered can be told beside the answer."""
+
+    report: Report
+    session: Any
+    """The connection, of the SDK's own class."""
+
+    async def announce_lists(self) -> None:
+        """Tell that tools and resources are to be listed again."""
+        await self.session.send_tool_list_changed()
+        await self.session.send_resource_list_changed()
+
+
+Handler: TypeAlias = Callable[[Mapping[str, Any], Caller], Awaitable[dict[str, Any]]]
 """Answers one method of the protocol: parameters to result, both as the protocol writes them."""
 
 ENDPOINT = "/mcp"
@@ -86,7 +102,8 @@ async def serve_stdio(server: Server[Any]) -> None:
     """Serve one client over stdin and stdout, until it closes stdin."""
     with _stdio_claimed() as (stdin, stdout):
         async with stdio_server(stdin, stdout) as (received, sent):
-            await server.run(received, sent, server.create_initialization_options())
+            announced = NotificationOptions(tools_changed=True, resources_changed=True)
+            await server.run(received, sent, server.create_initialization_options(announced))
 
 
 def serve_http(server: Server[Any], listening: socket, host: str) -> None:
@@ -143,8 +160,8 @@ def _register(server: Any, method: str, handler: Handler) -> None:
     parameters = getattr(types, f"{_MESSAGES[method]}RequestParams", types.PaginatedRequestParams)
 
     async def answer(context: Any, given: Any) -> Any:
-        result = await handler(_dumped(given), context.session.report_progress)
-        return _result(method, result)
+        caller = Caller(context.session.report_progress, context.session)
+        return _result(method, await handler(_dumped(given), caller))
 
     server.add_request_handler(method, parameters, answer)
 
@@ -161,7 +178,8 @@ def _register_1(server: Any, method: str, handler: Handler) -> None:
             )
 
     async def answer(request: Any) -> Any:
-        result = await handler(_dumped(request.params), report)
+        caller = Caller(report, server.request_context.session)
+        result = await handler(_dumped(request.params), caller)
         return _types.ServerResult(_result(method, result))
 
     server.request_handlers[getattr(types, f"{_MESSAGES[method]}Request")] = answer

@@ -49,6 +49,8 @@ class Reply:
     """Markdown for the model, sources included."""
     data: list[dict[str, Any]]
     """The same as JSON-ready data for the program."""
+    low_confidence: bool = False
+    """Whether the documentation probably does not answer what was asked."""
 
 
 class DocsTools:
@@ -97,7 +99,8 @@ class DocsTools:
         results = self.docs.search(
             query, k=max_results, language=language, product=product, kind=kind
         )
-        return Reply(render_hits(results, _budget(max_tokens)), [hit.as_dict() for hit in results])
+        text = render_hits(results, _budget(max_tokens))
+        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence)
 
     def workos_docs(
         self,
