@@ -165,6 +165,7 @@ async def use_llama_index(docs: WorkOSDocs, llm: FunctionCallingLLM) -> list[Bas
     spec = for_llama_index.WorkOSDocsToolSpec(docs, language="python", max_tokens=500)
     agent = FunctionAgent(tools=spec.to_tool_list(), llm=llm)
     await agent.run("How do users sign in?")
+    FunctionAgent(tools=await spec.to_tool_list_async(), llm=llm)
     retriever = for_llama_index.WorkOSDocsRetriever(docs, k=3, kind="guide", product="sso")
     RetrieverQueryEngine.from_args(retriever, llm=llm).query("How do users sign in?")
     found: list[NodeWithScore] = await retriever.aretrieve("sign in")

@@ -141,6 +141,14 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         """
         return super().to_tool_list(spec_functions, func_to_metadata_mapping)
 
+    async def to_tool_list_async(
+        self,
+        spec_functions: list[str | tuple[str, str]] | None = None,
+        func_to_metadata_mapping: dict[str, ToolMetadata] | None = None,
+    ) -> list[Any]:
+        """Return the tools; the documentation is opened in a thread if that has not been done."""
+        return await super().to_tool_list_async(spec_functions, func_to_metadata_mapping)
+
     @property
     def _tools(self) -> DocsTools:
         if self._opened is None:
