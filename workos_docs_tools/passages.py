@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _SIZES = (2400, 1600, 1200, 900, 700)
 """Characters shown of the first pages of a result, and of all further ones: together with their
 sources they fill the search tool's 2,000 tokens. The first page gets most because it holds the
-evidence most often: against equal parts, evidence in the reply rises from .73 to .79
-(`python -m benchmarks.retrieval`, all question files)."""
+evidence most often: against equal parts, evidence in the reply rises from .79 to .85
+(`python -m benchmarks.retrieval`, all question files but the held-out one)."""
 
 
 def passage_size(rank: int) -> int:
