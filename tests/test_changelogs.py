@@ -79,9 +79,16 @@ def test_an_unknown_package_names_the_known_ones(docs: WorkOSDocs) -> None:
         docs.changelog("react")
 
 
-def entry(package: str, title: str, day: str, text: str) -> dict[str, object]:
+def entry(package: str, title: str, day: str, *changes: str) -> dict[str, object]:
     url = f"https://workos.com/changelog/{title.lower()}"
-    return {"package": package, "version": title, "date": day, "url": url, "changes": [text]}
+    return {"package": package, "version": title, "date": day, "url": url, "changes": changes}
+
+
+def open_files(directory: Path, files: Mapping[str, str]) -> WorkOSDocs:
+    for name, text in files.items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_text(text)
+    return WorkOSDocs.open(source=directory, persist_directory=directory / "index", progress=False)
 
 
 def test_packages_are_kept_apart_and_long_entries_whole(tmp_path: Path) -> None:
@@ -93,13 +100,24 @@ def test_packages_are_kept_apart_and_long_entries_whole(tmp_path: Path) -> None:
             [entry("ruby", "Two", "2026-01-03", "B"), entry("ruby", "One", "2026-01-01", "A")]
         ),
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    docs = WorkOSDocs.open(source=tmp_path, persist_directory=tmp_path / "index", progress=False)
+    docs = open_files(tmp_path, files)
     assert docs.packages == ("node", "ruby")
     assert [found.title for found in docs.changelog("ruby")] == ["Two", "One"]
     (story,) = docs.changelog("node")
     assert (story.title, story.date) == ("Long", "2026-01-02")
     assert [f"Paragraph {number} " in story.text for number in range(80)] == [True] * 80
     assert len(docs.changelog("node", query="story")) == 1
+
+
+def test_entries_come_back_as_their_file_has_them(tmp_path: Path) -> None:
+    entries = {
+        "node.json": [entry("node", "Two", "2026-01-02", "BREAKING CHANGE: one", "another")],
+        "more/node.json": [entry("node", "One", "2026-01-01", "Quiet: nothing breaks")],
+    }
+    files = {f"changelogs/{name}": json.dumps(content) for name, content in entries.items()}
+    docs = open_files(tmp_path, {"docs/sso.md": "# SSO\n\nLog in.\n", **files})
+    assert docs.packages == ("more/node", "node")
+    for name, content in entries.items():
+        packaged = parse_packaged(json.dumps(content), path=name)
+        (found,) = docs.changelog(name.removesuffix(".json"))
+        assert (found.text, found.breaking) == (packaged[0].text, packaged[0].breaking)

@@ -6,15 +6,16 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Barrier
+from time import sleep
 from typing import TYPE_CHECKING
 
 import chromadb
 import pytest
 
 from workos_docs_tools import Hit, WorkOSDocs, WorkOSDocsError
-from workos_docs_tools.docs import default_docs
+from workos_docs_tools.docs import _default_docs, default_docs
 from workos_docs_tools.embeddings import MiniLMEmbedder
-from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -228,6 +229,82 @@ def test_what_was_indexed_before_answers_during_a_refresh(
     assert docs.page("page-0").markdown == "# Page\n\nNew 0."
 
 
+def test_an_answer_says_of_which_version_it_is_though_another_is_opened_meanwhile(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "source"
+    pages = package / ".docs" / "organized" / "docs"
+    pages.mkdir(parents=True)
+    (pages / "sso.md").write_text("# SSO\n\nLog in.\n")
+    (package / "package.json").write_text('{"version": "1.0.0"}')
+
+    class Refreshing(MiniLMEmbedder):
+        def embed_query_with_tokens(
+            self, text: str
+        ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+            (package / "package.json").write_text('{"version": "2.0.0"}')
+            docs.refresh(progress=False)
+            return super().embed_query_with_tokens(text)
+
+    docs = WorkOSDocs.open(
+        source=package, persist_directory=tmp_path, embedder=Refreshing(), progress=False
+    )
+    results = docs.search("log in")
+    assert docs.version == "2.0.0"
+    assert (results.version, results[0].version) == ("1.0.0", "1.0.0")
+
+
+def test_a_model_of_another_size_is_refused(open_tree: Callable[..., WorkOSDocs]) -> None:
+    class Short(AskingEmbedder):
+        def embed_query(self, text: str) -> NDArray[np.float32]:
+            return super().embed_query(text)[:8]
+
+    docs = open_tree({"page.md": "# Page\n\nWords.\n"}, embedder=Short())
+    with pytest.raises(InvalidEmbedderError, match=r"8 dimensions.*384.*embedder="):
+        docs.search("words")
+
+
+def test_token_vectors_that_do_not_fit_are_told(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_tree({"one.md": "# One\n\nWords.\n"})
+    (file,) = (tmp_path / "index").glob("*.tokens.npz")
+    former = file.read_bytes()
+    docs = open_tree({"two.md": "# Two\n\nMore words.\n"})
+    file.write_bytes(former)
+    assert docs.search("words")[0].path
+    assert file.name in caplog.text
+
+
+def test_an_index_stays_where_it_is_when_the_process_moves(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    docs = open_tree({"one.md": "# One\n\nWords.\n"}, persist_directory="here")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir("elsewhere")
+    assert docs.refresh(progress=False).embedded == 0
+    assert docs.index.tokens is not None
+    assert open_tree({}, persist_directory="~/here").report.embedded == 0  # type: ignore[union-attr]
+
+
+def test_threads_open_the_default_documentation_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[None] = []
+
+    def opens(_: type) -> object:
+        opened.append(None)
+        sleep(0.05)
+        return object()
+
+    monkeypatch.setattr(WorkOSDocs, "open", classmethod(opens))
+    _default_docs.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        found = {threads.submit(default_docs) for _ in range(4)}
+    _default_docs.cache_clear()
+    assert len({future.result() for future in found}) == len(opened) == 1
+
+
 def test_the_default_documentation_is_opened_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,7 +315,7 @@ def test_the_default_documentation_is_opened_once(
     (package / ".docs" / "organized" / "docs" / "sso.md").write_text("# SSO\n\nLog in.\n")
     (package / "package.json").write_text('{"version": "9.9.9"}')
     (tmp_path / "snapshots" / "latest").write_text("9.9.9")
-    default_docs.cache_clear()
+    _default_docs.cache_clear()
     assert default_docs().version == "9.9.9"
     assert default_docs() is default_docs()
-    default_docs.cache_clear()
+    _default_docs.cache_clear()

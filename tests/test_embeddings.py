@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread, current_thread
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -29,10 +30,11 @@ from workos_docs_tools.llama_index_embeddings import WorkOSDocsEmbedding
 from workos_docs_tools.minilm import MODEL_DIRECTORY, MODEL_NAME, check_model_files, sign_bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from chromadb.api.models.Collection import Collection
+    from numpy.typing import NDArray
 
 LOGOUT = "Sign a user out by redirecting the browser to the logout URL, which ends the session."
 SCIM = "Directory Sync provisions and removes users from the identity provider's SCIM directory."
@@ -441,8 +443,28 @@ def test_chroma_is_refused_a_collection_made_with_another_model() -> None:
 
 
 async def test_llama_index_embeds_texts_asynchronously(embedder: MiniLMEmbedder) -> None:
-    vectors = await WorkOSDocsEmbedding().aget_text_embedding_batch(PASSAGES)
-    assert np.array(vectors) == pytest.approx(embedder.embed_documents(PASSAGES), abs=1e-5)
+    expected = pytest.approx(embedder.embed_documents(PASSAGES), abs=1e-5)
+    assert np.array(await WorkOSDocsEmbedding().aget_text_embedding_batch(PASSAGES)) == expected
+
+
+async def test_llama_index_waits_for_no_embedding_in_the_event_loop() -> None:
+    threads: set[Thread] = set()
+
+    class Watched(MiniLMEmbedder):
+        def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            threads.add(current_thread())
+            return super().embed_documents(texts)
+
+        def embed_query(self, text: str) -> NDArray[np.float32]:
+            threads.add(current_thread())
+            return super().embed_query(text)
+
+    model = WorkOSDocsEmbedding(Watched())
+    await model.aget_text_embedding("a passage")
+    await model.aget_text_embedding_batch(["a passage"])
+    await model.aget_query_embedding("a query")
+    assert threads
+    assert current_thread() not in threads
 
 
 def test_langchain_embeddings_take_another_embedder() -> None:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from scripted_models import ScriptedChatModel
 
 from workos_docs_loaders.errors import LoaderWarning
-from workos_docs_tools.docs import default_docs
+from workos_docs_tools.docs import _default_docs
 from workos_docs_tools.errors import InvalidArgumentError, MissingExtraError
 from workos_docs_tools.langchain import (
     WorkOSChangelogLoader,
@@ -141,11 +141,11 @@ class TestRetriever:
             retriever.invoke(QUESTION, top_k=3)
 
     def test_opens_the_default_documentation_only_when_asked(self) -> None:
-        before = default_docs.cache_info()
+        before = _default_docs.cache_info()
         retriever, _ = WorkOSDocsRetriever(k=1), WorkOSDocsToolkit()
-        assert default_docs.cache_info() == before
+        assert _default_docs.cache_info() == before
         assert len(retriever.invoke(QUESTION)) == 1
-        assert default_docs.cache_info() != before
+        assert _default_docs.cache_info() != before
 
 
 class TestLoaders:

@@ -27,7 +27,7 @@ from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from scripted_models import ScriptedLLM
 
-from workos_docs_tools.docs import default_docs
+from workos_docs_tools.docs import _default_docs
 from workos_docs_tools.errors import InvalidArgumentError, MissingExtraError, PageNotFoundError
 from workos_docs_tools.llama_index import (
     WorkOSChangelogReader,
@@ -127,11 +127,11 @@ class TestRetriever:
         assert seen == [3]
 
     def test_opens_the_default_documentation_only_when_asked(self) -> None:
-        before = default_docs.cache_info()
+        before = _default_docs.cache_info()
         retriever, _ = WorkOSDocsRetriever(k=1), WorkOSDocsToolSpec()
-        assert default_docs.cache_info() == before
+        assert _default_docs.cache_info() == before
         assert len(retriever.retrieve(QUESTION)) == 1
-        assert default_docs.cache_info() != before
+        assert _default_docs.cache_info() != before
 
 
 class TestReaders:

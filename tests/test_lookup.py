@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workos_docs_tools.errors import InvalidArgumentError, NameNotFoundError
+from workos_docs_tools.lookup import spellings
 
 if TYPE_CHECKING:
     from workos_docs_tools import WorkOSDocs
@@ -189,6 +190,10 @@ def test_a_long_text_is_repeated_in_part_only(docs: WorkOSDocs) -> None:
     with pytest.raises(NameNotFoundError) as raised:
         docs.lookup("x" * 10_000)
     assert len(str(raised.value)) < 300
+
+
+def test_a_name_of_many_parts_has_few_spellings() -> None:
+    assert len(list(spellings("workos." * 400 + "createUser"))) < 10
 
 
 @given(name=st.one_of(st.text(), st.text("/.:()[]{}$?=<>\\`'\"-_ \n*GETaA1")))

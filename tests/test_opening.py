@@ -93,6 +93,18 @@ print(docs.report.embedded, docs.search(sys.argv[3])[0].path)
 """
 
 
+def test_archives_that_say_no_version_are_kept_apart(tmp_path: Path) -> None:
+    opened = []
+    for text in ("Green tea.", "Black coffee."):
+        with tarfile.open(tmp_path / f"{text}.tgz", "w:gz") as tar:
+            info = tarfile.TarInfo("docs/page.md")
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+        opened.append(open_quietly(source=tmp_path / f"{text}.tgz"))
+    found = [docs.page("page").markdown for docs in opened]
+    assert found == ["# Page\n\nGreen tea.", "# Page\n\nBlack coffee."]
+
+
 # What needs no files and no network
 
 

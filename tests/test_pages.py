@@ -108,6 +108,14 @@ def test_of_a_wrong_path_the_right_page_is_the_first_suggestion(
     assert all(docs.page(suggestion) for suggestion in raised.value.suggestions)
 
 
+def test_a_long_title_is_suggested_in_part(open_tree: Callable[..., WorkOSDocs]) -> None:
+    title = "single sign-on " * 300
+    docs = open_tree({"page.md": f"# Page\n\nText.\n\n## {title}\n\nMore.\n"})
+    with pytest.raises(PageNotFoundError, match="single sign-on") as raised:
+        docs.page("page", section="single sign on")
+    assert len(str(raised.value)) < 300
+
+
 def test_the_advertised_authentication_page_is_suggested_in_the_old_version(
     docs_010: WorkOSDocs,
 ) -> None:

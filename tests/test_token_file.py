@@ -73,7 +73,13 @@ def test_tokens_in_another_file_of_the_directory_are_not_computed_again(
 def test_a_missing_or_damaged_file_is_no_file(tmp_path: Path) -> None:
     path = tmp_path / "x.tokens.npz"
     assert StoredTokens.load(path, MODEL_NAME) is None
-    for content in (b"", b"not an archive"):
+    np.savez(path, hashes=np.zeros(1))
+    entry = path.read_bytes()
+    place = entry.index(b"PK\x01\x02")
+    encrypted, unknown = bytearray(entry), bytearray(entry)
+    encrypted[place + 8] |= 1
+    unknown[place + 10] = 99
+    for content in (b"", b"not an archive", encrypted, unknown):
         path.write_bytes(content)
         assert StoredTokens.load(path, MODEL_NAME) is None
 

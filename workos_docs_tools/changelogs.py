@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workos_docs_loaders.changelog_markdown import is_breaking
 from workos_docs_loaders.models import Release
 from workos_docs_tools.errors import InvalidArgumentError
 
@@ -75,18 +75,21 @@ def _day(argument: str, value: str | date | None) -> str | None:
 
 
 def _package(node: Node) -> str:
-    return PurePosixPath(node.source_path).stem
+    return node.source_path.removeprefix("changelogs/").removesuffix(".json")
 
 
 def _release(nodes: Sequence[Node]) -> Release:
     """Return the entry that a page of the changelog was made of."""
     head = nodes[0]
-    text = "\n\n".join(node.text for node in nodes)
+    text = "\n\n".join(node.text for node in nodes).removeprefix(f"# {head.title}\n\n")
+    for separator in (": ", "\n\n"):
+        text = text.removeprefix(f"{head.date}{separator}")
     return Release(
         package=_package(head),
         version=head.title,
         title=head.title,
         date=head.date,
-        text=text.removeprefix(f"# {head.title}\n\n").removeprefix(f"{head.date}: "),
+        text=text,
         url=head.page_url,
+        breaking=is_breaking((), [text]),
     )

@@ -262,7 +262,7 @@ def changelog(
 def status(
     docs_version: DocsVersion = None, source: Source = None, as_json: AsJson = False
 ) -> None:
-    """Print version, counts, embedder and age of an index, without building one."""
+    """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
         docs_version = _indexed(docs_version)
     found = _open(docs_version, source).status().as_dict()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.changelogs import find_releases, packages
@@ -98,7 +98,7 @@ class WorkOSDocs:
         origin = Origin(
             version=None if version == "latest" else version,
             source=source,
-            directory=Path(persist_directory) if persist_directory else index_directory(),
+            directory=_directory(persist_directory),
             client=client,
             embedder=as_embedder(embedder),
         )
@@ -145,10 +145,10 @@ class WorkOSDocs:
                 embedder = self._store.embedder
                 file = self._origin.token_file(self.collection.name)
                 tokens = StoredTokens.load(file, embedder.name)
-                if tokens is None and isinstance(embedder, TokenEmbedder):
-                    _log.warning("No %s: search works less well. refresh() makes it.", file)
                 index = SearchIndex.of(records, embedder, tokens, self._reranker)
-                self._contents = Contents(index)
+                if index.tokens is None and isinstance(embedder, TokenEmbedder):
+                    _log.warning("No %s: search works less well. refresh() makes it.", file)
+                self._contents = Contents(index, self.version, self.date)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -194,7 +194,11 @@ class WorkOSDocs:
         named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
         found = contents.index.search(asked, k, filters, named=named)
         return SearchResults(
-            query, tuple(found.hits), self.version, self.date, low_confidence=found.low_confidence
+            query,
+            tuple(found.hits),
+            contents.version,
+            contents.date,
+            low_confidence=found.low_confidence,
         )
 
     def page(
@@ -236,7 +240,7 @@ class WorkOSDocs:
         found = contents.names.find(_asked("name", name))
         shown = wanted or contents.index.spelled_in(name.strip(), found)
         hits = contents.index.hits(Ranking(found), shown)
-        return SearchResults(name, tuple(hits), self.version, self.date)
+        return SearchResults(name, tuple(hits), contents.version, contents.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
         """Return the documentation's code examples that fit a topic best, at most ten.
@@ -319,9 +323,14 @@ class WorkOSDocs:
 
 @dataclass(frozen=True)
 class Contents:
-    """What is held in memory: the search index, and what is derived from its nodes when asked."""
+    """What is held in memory: the search index, and what is derived from its nodes when asked.
+
+    What answers one call comes from one of these: a refresh may put another in its place meanwhile.
+    """
 
     index: SearchIndex
+    version: str
+    date: str
 
     @cached_property
     def names(self) -> NameTable:
@@ -341,7 +350,20 @@ def _asked(argument: str, value: object) -> str:
     return value
 
 
-@lru_cache(1)
+def _directory(chosen: str | Path | None) -> Path:
+    """Return the directory of the database, wherever the process goes later."""
+    return Path(chosen).expanduser().absolute() if chosen else index_directory()
+
+
 def default_docs() -> WorkOSDocs:
     """Return the newest documentation with the bundled model, opened once a process."""
+    with _opening:
+        return _default_docs()
+
+
+_opening = Lock()
+
+
+@lru_cache(1)
+def _default_docs() -> WorkOSDocs:
     return WorkOSDocs.open()

@@ -7,6 +7,7 @@ import platform
 import re
 import shutil
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from typing import TYPE_CHECKING, Any
@@ -195,4 +196,8 @@ def _npm() -> str:
 
 
 def _size(directory: Path) -> int:
-    return sum(path.lstat().st_size for path in directory.rglob("*") if path.is_file())
+    size = 0
+    for path in directory.rglob("*"):
+        with suppress(FileNotFoundError):  # As of a database that is being written.
+            size += path.lstat().st_size if path.is_file() else 0
+    return size

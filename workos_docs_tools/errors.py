@@ -47,7 +47,9 @@ class _NotFoundError(WorkOSDocsError, LookupError):
     def __init__(self, message: str, suggestions: Sequence[str]) -> None:
         self.suggestions = tuple(suggestions)
         if self.suggestions:
-            message += f" Did you mean: {', '.join(self.suggestions)}?"
+            # Titles are text of the documentation: of any length, in any shape.
+            near = ", ".join(_cut(" ".join(name.split())) for name in self.suggestions)
+            message += f" Did you mean: {near}?"
         super().__init__(message)
 
 
@@ -114,5 +116,8 @@ class StoreBusyError(StoreError, TimeoutError):
 
 def _short(value: object) -> str:
     """Return a value as written in code, cut where it would fill the screen."""
-    text = repr(value)
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _MAX_VALUE else f"{text[:_MAX_VALUE]}..."

@@ -34,6 +34,8 @@ _CODE = re.compile(r"[a-z][A-Z]|[._]")
 _FIELD = re.compile(r"^( *)- `([^`]+)`", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)`([A-Za-z_$][\w.:/-]+)(?:\([^`]*\))?`(?!`)")
 _SUGGESTIONS = 5
+_MEMBERS = 6
+"""Most parts of a qualified name: the documentation's own have three."""
 
 Level = dict[str, dict[int, None]]
 """Positions of nodes by spelling, in order."""
@@ -135,7 +137,7 @@ def spellings(name: str) -> Iterator[str]:
     called = _BEFORE_NAME.sub("", text.partition("(")[0].rpartition("=")[2].strip()) or text
     parts = _MEMBER.split(called)
     yield normalise(called)
-    for start in range(1, len(parts)):
+    for start in range(max(1, len(parts) - _MEMBERS), len(parts)):
         # Without its owner, a plain `create` or `User` says too little.
         if start < len(parts) - 1 or not _WORD.fullmatch(parts[start]):
             yield normalise("".join(parts[start:]))

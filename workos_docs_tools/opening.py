@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.errors import SourceNotFoundError
-from workos_docs_loaders.source import home, open_source
+from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_tools.chroma import persistent_client
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.store import Store, SyncReport
@@ -92,7 +92,8 @@ class Origin:
         return self.client or persistent_client(self.directory)
 
     def _identity(self, snapshot: Snapshot) -> str:
-        if self.source is None or Path(self.source).expanduser().is_file():
+        is_archive = self.source is not None and Path(self.source).expanduser().is_file()
+        if self.source is None or (is_archive and snapshot.version != LOCAL_VERSION):
             return snapshot.version
         # The files of a directory may have been edited: they must not pass for a version.
         place = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()

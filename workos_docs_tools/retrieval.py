@@ -14,7 +14,7 @@ import numpy as np
 
 from workos_docs_loaders.mdx import fold
 from workos_docs_tools.embeddings import TokenEmbedder
-from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.late_interaction import TokenIndex
 from workos_docs_tools.lexical import LexicalIndex, tokenize
 from workos_docs_tools.passages import passage, passage_size
@@ -180,6 +180,7 @@ class SearchIndex:
 
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
+            InvalidEmbedderError: The model's vectors have other dimensions than the index.
         """
         query = query.strip()
         if not query:
@@ -302,7 +303,13 @@ class SearchIndex:
         if self.tokens is not None and isinstance(self.embedder, TokenEmbedder):
             vector, tokens = self.embedder.embed_query_with_tokens(query)
             return vector, tokens[:_QUERY_TOKENS]
-        return self.embedder.embed_query(query), None
+        vector = self.embedder.embed_query(query)
+        if vector.shape != self.vectors.shape[1:]:
+            raise InvalidEmbedderError(
+                f"{self.embedder.name} returns vectors of {vector.size} dimensions, the index was "
+                f"built with {self.vectors.shape[1]}. Pass the model that built it as embedder=."
+            )
+        return vector, None
 
     def _first_of_each(
         self, ranked: Iterable[int], key: Callable[[int], Hashable]

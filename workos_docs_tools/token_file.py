@@ -74,7 +74,7 @@ class StoredTokens:
                 hashes, sizes = stored["hashes"].tolist(), stored["sizes"].tolist()
                 tokens = TextTokens(stored["bits"], stored["starts"])
                 made_by = str(stored["embedder"])
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, RuntimeError):
             return None
         return cls(embedder, _rows(hashes, sizes), tokens) if made_by == embedder else None
 

@@ -56,7 +56,7 @@ def open_system(name: str, version: str) -> AbstractContextManager[System]:
         version: Published version of the documentation.
 
     Raises:
-        SystemExit: There is no such system or variant, or what it needs is not installed.
+        SystemExit: There is no such system or variant.
     """
     base, _, variant = name.partition(":")
     if base not in MODULES:
