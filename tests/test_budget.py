@@ -121,6 +121,12 @@ def test_a_line_without_a_space_is_cut_anywhere() -> None:
     assert "".join(windows("x" * 1000, 100)) == "x" * 1000
 
 
+@pytest.mark.parametrize("limit", [-50, 0, 1])
+def test_reading_on_comes_to_an_end_whatever_the_limit(limit: int) -> None:
+    text = "Some words.\n\nAnd some more."
+    assert words("".join(windows(text, limit))) == words(text)
+
+
 block = st.one_of(
     st.text("abc de.", min_size=1, max_size=300).map(lambda text: f"p{text}"),
     st.integers(1, 60).map(lambda count: "## " + "word " * (count % 5 + 1)),

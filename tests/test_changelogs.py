@@ -13,7 +13,7 @@ from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from workos_docs_loaders.models import Snapshot
@@ -121,3 +121,8 @@ def test_entries_come_back_as_their_file_has_them(tmp_path: Path) -> None:
         packaged = parse_packaged(json.dumps(content), path=name)
         (found,) = docs.changelog(name.removesuffix(".json"))
         assert (found.text, found.breaking) == (packaged[0].text, packaged[0].breaking)
+
+
+def test_without_a_changelog_that_is_said(open_tree: Callable[..., WorkOSDocs]) -> None:
+    with pytest.raises(InvalidArgumentError, match="has no changelog"):
+        open_tree({"page.md": "# Page\n\nText.\n"}).changelog()

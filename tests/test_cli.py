@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from workos_docs_loaders.models import Node
 from workos_docs_tools import doctor
 from workos_docs_tools.cli import app
-from workos_docs_tools.cli_output import clean
+from workos_docs_tools.markup import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -79,6 +79,7 @@ def test_filters_hold(docs: WorkOSDocs) -> None:
         ({"query": "x", "product": "nope"}, "product='nope'.*sso"),
         ({"query": "x", "kind": "nope"}, "kind='nope'.*guide"),
         ({"query": "x", "language": "nope"}, "language='nope'.*python"),
+        ({"query": "x", "language": 3}, "language=3"),
     ],
 )
 def test_a_bad_argument_is_named_with_its_valid_values(
@@ -88,6 +89,11 @@ def test_a_bad_argument_is_named_with_its_valid_values(
         docs.search(**arguments)  # type: ignore[arg-type]
     assert isinstance(raised.value, WorkOSDocsError)
     assert isinstance(raised.value, ValueError)
+
+
+def test_the_documentation_says_what_it_is(docs: WorkOSDocs) -> None:
+    assert repr(docs) == "WorkOSDocs(version='0.2.0', collection='workos-docs-0.2.0')"
+    assert len(repr(docs.index)) < 200
 
 
 def test_values_are_short_to_look_at_and_ready_for_json(docs: WorkOSDocs) -> None:

@@ -16,6 +16,7 @@ from langchain_core.messages import AIMessage, ToolMessage
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnablePassthrough
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, StateGraph
 from pydantic import ValidationError
@@ -84,8 +85,10 @@ class TestRetriever:
         assert len({tuple(document.metadata) for document in documents}) == 1
         assert documents[0].metadata.keys() >= {
             "source", "title", "path", "kind", "language", "product", "breadcrumb", "version",
-            "score", "rank",
+            "score", "rank", "low_confidence",
         }  # fmt: skip
+        assert not documents[0].metadata["low_confidence"]
+        assert retriever.invoke("brew a cappuccino")[0].metadata["low_confidence"]
 
     def test_k_and_filters_can_be_given_at_a_call(self, retriever: WorkOSDocsRetriever) -> None:
         documents = retriever.invoke("log in", k=4, product="sso", kind="guide")
@@ -139,6 +142,9 @@ class TestRetriever:
             retriever.invoke(" ")
         with pytest.raises(TypeError, match="top_k"):
             retriever.invoke(QUESTION, top_k=3)
+        for kind in (WorkOSDocsRetriever, WorkOSDocsToolkit):
+            with pytest.raises(ValidationError, match="produkt"):
+                kind(produkt="sso")
 
     def test_opens_the_default_documentation_only_when_asked(self) -> None:
         before = _default_docs.cache_info()
@@ -231,11 +237,21 @@ class TestToolkit:
     def test_schemas_list_the_values_of_the_index(
         self, docs: WorkOSDocs, tools: Mapping[str, BaseTool]
     ) -> None:
-        properties = tools["workos_search"].get_input_jsonschema()["properties"]
-        assert properties["product"]["enum"] == [*docs.status().products, None]
-        assert properties["language"]["enum"] == [*docs.status().languages, None]
-        packages = tools["workos_changelogs"].get_input_jsonschema()["properties"]["package"]
-        assert packages["enum"] == list(docs.packages)
+        def shown(name: str) -> dict[str, Any]:
+            # What a model is given: LangChain makes it of a copy of the arguments' model.
+            function = convert_to_openai_tool(tools[name])["function"]
+            properties: dict[str, Any] = function["parameters"]["properties"]
+            return properties
+
+        assert shown("workos_search")["product"]["enum"] == [*docs.status().products, None]
+        assert shown("workos_search")["language"]["enum"] == [*docs.status().languages, None]
+        assert shown("workos_changelogs")["package"]["enum"] == list(docs.packages)
+
+    async def test_a_lone_text_is_the_first_argument(self, tools: Mapping[str, BaseTool]) -> None:
+        search = tools["workos_search"]
+        expected = search.invoke({"query": QUESTION})
+        assert search.invoke(QUESTION) == expected
+        assert await search.ainvoke(QUESTION) == expected
 
     def test_every_argument_is_described_to_the_model(self, tools: Mapping[str, BaseTool]) -> None:
         for tool in tools.values():
@@ -250,8 +266,9 @@ class TestToolkit:
             "(Ruby)"
             in call(tools["workos_api"], name="createOrganization", language="ruby").content
         )
-        message = call(tools["workos_search"], query="log in")
-        assert {hit["product"] for hit in message.artifact} == {"sso"}
+        for left_out in ({}, {"product": None}):
+            message = call(tools["workos_search"], query="log in", **left_out)
+            assert {hit["product"] for hit in message.artifact} == {"sso"}
         assert len(message.content) < 400 * 5
         with pytest.raises(InvalidArgumentError, match="Valid values: curl"):
             WorkOSDocsToolkit(docs=docs, language="cobol").get_tools()
@@ -386,7 +403,7 @@ class TestVectorStore:
             assert document.id is not None
             node = nodes[document.id]
             assert document.page_content == node.text
-            assert document.metadata["url"] == node.url
+            assert document.metadata["source"] == node.url
             assert document.metadata["product"] == "events"
 
     def test_is_our_collection(self, docs: WorkOSDocs) -> None:

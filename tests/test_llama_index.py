@@ -19,7 +19,8 @@ from llama_index.core.instrumentation.events.retrieval import RetrievalEndEvent
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.postprocessor import PrevNextNodePostprocessor
 from llama_index.core.query_engine import CitationQueryEngine, RetrieverQueryEngine
-from llama_index.core.retrievers import AutoMergingRetriever
+from llama_index.core.retrievers import AutoMergingRetriever, QueryFusionRetriever
+from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship
 from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.core.tools import FunctionTool, QueryEngineTool
@@ -99,6 +100,19 @@ class TestRetriever:
         with pytest.raises(InvalidArgumentError, match=r"Valid values: .*directory-sync"):
             WorkOSDocsRetriever(docs, product="scim").retrieve("log in")
 
+    def test_queries_can_be_fused(self, retriever: WorkOSDocsRetriever) -> None:
+        fused = QueryFusionRetriever(
+            [retriever, retriever],
+            llm=ScriptedLLM(),
+            num_queries=1,
+            similarity_top_k=3,
+            mode=FUSION_MODES.RECIPROCAL_RANK,
+            use_async=False,
+        )
+        expected = [item.node_id for item in retriever.retrieve(QUESTION)]
+        assert [item.node_id for item in fused.retrieve(QUESTION)] == expected
+        assert len({item.node.hash for item in retriever.retrieve(QUESTION)}) == 3
+
     def test_a_model_is_shown_source_and_place_but_no_noise(
         self, retriever: WorkOSDocsRetriever
     ) -> None:
@@ -153,6 +167,7 @@ class TestReaders:
         assert info["source"] == "https://workos.com/docs/sso/login-flows"
         with pytest.raises(PageNotFoundError, match="Did you mean: sso/login-flows"):
             reader.load_resource("sso/login-flow")
+        assert reader.get_resource_info(f"{info['source']}#sp-initiated") == info
 
     def test_a_reader_can_be_written_down_and_read_back(self) -> None:
         reader = WorkOSDocsReader(version="0.2.0", language="python")
@@ -376,15 +391,18 @@ class TestTools:
         assert docs.search(QUESTION, k=1)[0].url in output.content
         assert f"WorkOS documentation {docs.version}" in output.content
         assert (await tools["workos_search"].acall(query=QUESTION)).content == output.content
+        assert tools["workos_search"](QUESTION).content == output.content
         spec = WorkOSDocsToolSpec(docs, language="go")
         assert "(Go)" in spec.workos_api(name="createOrganization")
-        assert "(Ruby)" in await spec.aworkos_api(name="createOrganization", language="ruby")
+        assert "(Ruby)" in await spec.aworkos_api("createOrganization", "ruby")
         with pytest.raises(AttributeError, match="workos_page"):
             spec.workos_page  # noqa: B018
 
     def test_only_those_chosen_are_given(self, docs: WorkOSDocs) -> None:
         [tool] = WorkOSDocsToolSpec(docs).to_tool_list(["workos_api"])
         assert tool.metadata.name == "workos_api"
+        with pytest.raises(InvalidArgumentError, match="Valid values: workos_search"):
+            WorkOSDocsToolSpec(docs).to_tool_list(["workos_page"])
 
     def test_arguments_are_checked_against_the_schema(
         self, tools: Mapping[str, FunctionTool]

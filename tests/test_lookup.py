@@ -31,6 +31,7 @@ CREATE = "reference/organization/create"
         "$organizations->createOrganization()",
         "WorkOS::Organizations.create_organization",
         "`createOrganization`",
+        "createOrganization;",
         "POST /organizations",
         "post https://api.workos.com/organizations",
         "curl -X POST https://api.workos.com/organizations",
@@ -53,6 +54,7 @@ def test_a_method_is_found_in_any_spelling(
         "GET /organizations/${organizationId}",
         "GET /organizations/<id>/",
         "GET /organizations/org_123",
+        "GET /organizations/org_01EHT88Z8J8795GZNQ4ZP1J81T.",
         "GET https://api.workos.com/organizations/org_01EHT88Z8J8795GZNQ4ZP1J81T?limit=1",
     ],
 )
@@ -138,6 +140,26 @@ def test_a_definition_is_shown_in_a_language_that_spells_it_like_this(
 ) -> None:
     assert docs.lookup(name)[0].language == language
     assert docs.search(name)[0].language == language
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("workos.organizations.createOrganization", "js"),
+        ("createOrganization;", "js"),
+        ("const org = await workos.organizations.createOrganization({ name: 'x' })", "js"),
+        ("organizations.CreateOrganization(context.Background(), opts)", "go"),
+        ("workos_client.organizations.create_organization(name)", "python"),
+    ],
+)
+def test_a_call_is_shown_in_the_language_it_is_written_in(
+    docs: WorkOSDocs, name: str, language: str
+) -> None:
+    assert docs.lookup(name)[0].language == language
+
+
+def test_an_environment_variable_is_found_where_code_sets_it(docs: WorkOSDocs) -> None:
+    assert "WORKOS_COOKIE_PASSWORD" in docs.lookup("WORKOS_COOKIE_PASSWORD")[0].text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -126,29 +127,66 @@ async def test_low_confidence_is_data_too(query: str, unsure: bool, url: str) ->
     assert result["structuredContent"]["low_confidence"] is unsure
 
 
-@pytest.mark.parametrize("max_tokens", [200, 1000])
-@pytest.mark.parametrize("name", TOOL_NAMES)
-async def test_the_data_is_no_longer_than_the_budget(name: str, max_tokens: int, url: str) -> None:
-    result = await call(url, name, **CALLS[name], max_tokens=max_tokens)
-    texts = [item[TEXTS[name]] for item in result["structuredContent"]["results"]]
-    # A text that had to be cut says so in a line of its own.
-    assert 0 < sum(map(len, texts)) <= max_tokens * 4 + len("\n[...]")
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        *CALLS.items(),
+        # What has the longest URL.
+        ("workos_search", {"query": "group disconnected from the SCIM application in JumpCloud"}),
+        ("workos_docs", {"path": "reference/organization/create"}),
+        ("workos_docs", {"path": "events"}),
+    ],
+)
+async def test_the_data_is_no_longer_than_the_budget(
+    name: str, arguments: dict[str, Any], url: str
+) -> None:
+    async with connected(url) as session:
+        for max_tokens in (200, 500, 2000):
+            asked = {**arguments, "max_tokens": max_tokens}
+            data = dumped(await session.call_tool(name, asked))["structuredContent"]
+            assert len(json.dumps(data, ensure_ascii=False)) <= max_tokens * 4
+            assert sum(len(item[TEXTS[name]]) for item in data["results"]) >= max_tokens / 2
+            for item in data["results"]:
+                assert not [value for value in item.values() if value in ("", False, None, [])]
 
 
-async def test_a_page_is_read_on_to_its_end(url: str, docs: WorkOSDocs) -> None:
+@pytest.mark.parametrize(
+    ("path", "max_tokens"),
+    # Of the second, such a reply has no room for the title.
+    [("sso/login-flows", 500), ("reference/authkit/authentication/code", 200)],
+)
+async def test_a_page_is_read_on_to_its_end(
+    path: str, max_tokens: int, url: str, docs: WorkOSDocs
+) -> None:
     parts: list[str] = []
     start: int | None = 0
     async with connected(url) as session:
         while start is not None:
-            arguments = {"path": "sso/login-flows", "start": start, "max_tokens": 500}
+            arguments = {"path": path, "start": start, "max_tokens": max_tokens}
             result = dumped(await session.call_tool("workos_docs", arguments))
             (page,) = result["structuredContent"]["results"]
             parts.append(page["markdown"])
             start = page.get("next_start")
     assert len(parts) > 2
-    whole = docs.page("sso/login-flows")
-    assert " ".join(parts).split() == whole.markdown.split()
-    assert [item["title"] for item in page["sections"]] == [item.title for item in whole.sections]
+    assert words(parts) == words([docs.page(path).markdown])
+
+
+def words(parts: list[str]) -> list[str]:
+    """Return the words of a page, without the fences that are closed and opened again."""
+    return [word for word in " ".join(parts).split() if not word.startswith("```")]
+
+
+async def test_of_the_sections_of_a_page_the_first_are_listed_that_fit(
+    url: str, docs: WorkOSDocs
+) -> None:
+    titles = [item.title for item in docs.page("sso/login-flows").sections]
+    listed = []
+    for max_tokens in (500, 2000):
+        result = await call(url, "workos_docs", path="sso/login-flows", max_tokens=max_tokens)
+        (page,) = result["structuredContent"]["results"]
+        listed.append([item["title"] for item in page["sections"]])
+    assert 0 < len(listed[0]) < len(titles)
+    assert listed == [titles[: len(listed[0])], titles]
 
 
 @pytest.mark.parametrize(

@@ -184,9 +184,18 @@ def test_an_address_in_use_is_one_line() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_without_the_extra_the_command_says_how_to_install_it() -> None:
-    program = "import sys; sys.modules['mcp'] = None; sys.argv = ['workos-docs', 'mcp']"
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ("mcp", "workos-docs: mcp is not installed. Install it: pip install mcp"),
+        ("uvicorn", "workos-docs: uvicorn is not installed. Install it: pip install uvicorn"),
+        # Not missing, but broken: no remedy of ours would help.
+        ("mcp.types", "ModuleNotFoundError: import of mcp.types halted; None in sys.modules"),
+    ],
+)
+def test_without_the_extra_the_command_says_what_to_install(missing: str, says: str) -> None:
+    program = f"import sys; sys.modules[{missing!r}] = None; sys.argv = ['workos-docs', 'mcp']"
     command = [sys.executable, "-c", f"{program}; from workos_docs_tools.cli import main; main()"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "pip install mcp" in done.stderr
+    assert done.returncode == (2 if "pip" in says else 1)
+    assert done.stderr.splitlines()[-1] == says

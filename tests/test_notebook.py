@@ -194,6 +194,12 @@ def test_as_text_an_answer_is_a_line_an_item(docs: WorkOSDocs) -> None:
     assert len(repr(results[0])) < 400
 
 
+def test_as_text_nothing_is_an_order_to_a_terminal() -> None:
+    hits = (hit("Text.", "Tea \x1b]0;pwned\x07\nand\x9b2J more"),)
+    _, line = repr(SearchResults("tea", hits, "1", "")).split("\n")
+    assert line == "1. Tea ]0;pwned and2J more: https://workos.com/docs/a"
+
+
 def test_low_confidence_is_told(docs: WorkOSDocs) -> None:
     results = docs.search(QUESTION, k=1)
     for sure in (True, False):

@@ -283,3 +283,15 @@ def test_a_changelog_entry_is_a_page(docs: WorkOSDocs) -> None:
         page = docs.page(address)
         assert (page.kind, page.title) == ("changelog", "Pipes")
         assert page.url == "https://workos.com/changelog/pipes"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "`sso/login-flows`",
+        "<https://workos.com/docs/sso/login-flows>",
+        "https://workos.com/docs/sso/login-flows.",
+    ],
+)
+def test_what_stands_around_an_address_is_none_of_it(address: str, docs: WorkOSDocs) -> None:
+    assert docs.page(address).path == LOGIN_FLOWS

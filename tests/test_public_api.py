@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
+import pickle
 from pathlib import Path
 
 import pytest
 
 import workos_docs_tools
+from workos_docs_loaders import errors as loader_errors
 from workos_docs_tools import WorkOSDocs, errors, langchain, llama_index
 from workos_docs_tools.tools import DocsTools
 
@@ -91,3 +94,22 @@ def test_the_program_that_type_checkers_read_uses_every_public_name() -> None:
     for name in ("Example", "Hit", "Page", "SearchResults", "Status"):
         public |= getattr(workos_docs_tools, name).__annotations__.keys()
     assert {name for name in public if not name.startswith("_")} <= used
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.InvalidArgumentError("k", 0, valid=("1",), hint="Ask for one."),
+        errors.PageNotFoundError("x", ("y",), section="z"),
+        errors.NameNotFoundError("x", ("y",)),
+        errors.EmbedderMismatchError("x", built_with="y", asked="z"),
+        errors.MissingExtraError("mcp"),
+        loader_errors.ParseError("odd", path="a.mdx", line=3),
+        loader_errors.UnknownVersionError("1", ["2"]),
+        loader_errors.FetchError("refused"),
+    ],
+)
+def test_another_process_gets_an_error_as_it_is(error: loader_errors.WorkOSDocsError) -> None:
+    for copied in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert type(copied) is type(error)
+        assert (str(copied), vars(copied)) == (str(error), vars(error))

@@ -77,3 +77,16 @@ def test_where_nothing_is_left_to_rerank_it_is_not_asked(docs: WorkOSDocs) -> No
 
     index = replace(docs.index, reranker=Picky())
     assert not index.search("anything", 3, Filters(product="sso", kind="glossary")).hits
+
+
+@pytest.mark.parametrize("scores", [[1.0], [1.0, float("nan"), 2.0], None, [[1.0]] * 3, "abc"])
+def test_what_is_no_score_for_each_text_is_refused(
+    open_tree: Callable[..., WorkOSDocs], scores: object
+) -> None:
+    class Wrong:
+        def predict(self, pairs: list[tuple[str, str]]) -> object:
+            return scores
+
+    docs = open_tree(PAGES, reranker=Wrong())
+    with pytest.raises(InvalidArgumentError, match=r"reranker=.*finite score for each of 3"):
+        docs.search("signing key")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 CHARACTERS_PER_TOKEN = 4
 """Of English and code, by the common rule of thumb."""
+UNLIMITED = 1 << 40
+"""A budget that nothing reaches, in tokens."""
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _WORTHWHILE = 0.5
@@ -48,6 +51,7 @@ class _Layout:
     fences: Sequence[_Fence]
 
     @classmethod
+    @lru_cache(maxsize=1)  # A long page is read window by window.
     def of(cls, markdown: str) -> _Layout:
         lines = markdown.split("\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -83,14 +87,15 @@ def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
         limit: Size of the window, in characters.
 
     Returns:
-        The window, and the offset of what follows it; `None` at the end of the text.
+        The window, at least one character of the text, whatever the limit; and the offset of what
+        follows it, `None` at the end of the text.
     """
     if start == 0 and len(markdown) <= limit:
         return markdown, None
     layout = _Layout.of(markdown)
     fence = layout.fence_around(start)
     opening = f"{fence.marker}{fence.info}\n" if fence else ""
-    room = limit - len(opening)
+    room = max(limit - len(opening), 1)
     stop = len(markdown) if len(markdown) - start <= room else _cut(layout, markdown, start, room)
     shown = markdown[start:stop]
     if fence:

@@ -42,8 +42,10 @@ def find_releases(
     first, last = _day("since", since) or "", _day("until", until) or "9999"
     if first > last:
         raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
-    if package not in packages(index):
-        raise InvalidArgumentError("package", package, valid=packages(index))
+    known = packages(index)
+    if package not in known:
+        hint = "" if known else "This documentation has no changelog."
+        raise InvalidArgumentError("package", package, valid=known, hint=hint)
     chosen = [
         node.kind == "changelog" and _package(node) == package and first <= node.date <= last
         for node in index.nodes

@@ -15,10 +15,10 @@ from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.models import Kind
 from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_loaders.source import open_source
+from workos_docs_tools.budget import UNLIMITED
 from workos_docs_tools.cli_exit import BAD_USAGE, PROGRAM, Commands, require
 from workos_docs_tools.cli_output import (
     TOKENS_PER_HIT,
-    UNLIMITED,
     write_examples,
     write_hits,
     write_json,
@@ -28,7 +28,9 @@ from workos_docs_tools.cli_output import (
 )
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.doctor import DISTRIBUTION, diagnose, indexed_versions
+from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.opening import collection_name, index_directory
+from workos_docs_tools.vocabulary import sdk_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -301,6 +303,9 @@ def mcp(
     """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
     from workos_docs_tools.mcp import run_http, run_stdio
     from workos_docs_tools.tools import DocsTools
+
+    if language and sdk_language(language) not in LANGUAGES:
+        raise InvalidArgumentError("language", language, valid=tuple(LANGUAGES))
 
     def open_tools() -> DocsTools:
         docs = _open(docs_version, source)

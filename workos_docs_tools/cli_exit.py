@@ -16,8 +16,8 @@ import typer
 from typer.core import TyperGroup
 
 from workos_docs_loaders.errors import LoaderWarning, WorkOSDocsError
-from workos_docs_tools.cli_output import one_line
 from workos_docs_tools.errors import NameNotFoundError, PageNotFoundError
+from workos_docs_tools.markup import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,7 +19,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from workos_docs_tools.budget import CHARACTERS_PER_TOKEN
+from workos_docs_tools.budget import CHARACTERS_PER_TOKEN, UNLIMITED
+from workos_docs_tools.markup import clean, one_line
 from workos_docs_tools.rendering import (
     UNSURE,
     excerpts,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 TOKENS_PER_HIT = 400
 """Of a search; with the default of five hits, the budget of the agent's tool."""
-UNLIMITED = 1 << 40
 
 _MAX_WIDTH = 100
 """Columns beyond which lines of prose are hard to follow."""
@@ -51,17 +51,6 @@ _THEME = Theme({"markdown.code": "cyan"})
 """Like the theme of code blocks, the terminal's own colours on its own background, be it dark or
 light."""
 _INDENT = (1, 0, 1, 2)
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
-
-
-def clean(text: str) -> str:
-    """Return a text without control characters, line ends and tabs excepted."""
-    return text.translate(_CONTROLS)
-
-
-def one_line(text: str) -> str:
-    """Return a text as one line that a terminal takes as text."""
-    return clean(" ".join(text.split()))
 
 
 def write_json(items: Iterable[Mapping[str, Any]]) -> None:

@@ -15,7 +15,7 @@ from workos_docs_tools.changelogs import find_releases, packages
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.examples import ExampleTable, fence_languages
-from workos_docs_tools.lookup import NameTable
+from workos_docs_tools.lookup import NameTable, written
 from workos_docs_tools.opening import Origin, index_directory
 from workos_docs_tools.pages import read_page
 from workos_docs_tools.reranking import as_reranker
@@ -104,6 +104,9 @@ class WorkOSDocs:
         )
         store, report = origin.open(refresh=False, progress=progress)
         return cls(origin, store, report, cross_encoder)
+
+    def __repr__(self) -> str:
+        return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
 
     @property
     def collection(self) -> Collection:
@@ -238,7 +241,7 @@ class WorkOSDocs:
         contents, wanted = self._read(), sdk_language(language)
         contents.index.allowed(Filters(language=wanted))
         found = contents.names.find(_asked("name", name))
-        shown = wanted or contents.index.spelled_in(name.strip(), found)
+        shown = wanted or contents.index.spelled_in(written(name), found)
         hits = contents.index.hits(Ranking(found), shown)
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 

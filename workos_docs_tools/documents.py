@@ -17,6 +17,7 @@ from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
 from workos_docs_loaders.urls import page_url, slugify
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
+from workos_docs_tools.pages import address_of
 from workos_docs_tools.retrieval import DEFAULT_LANGUAGES
 from workos_docs_tools.vocabulary import sdk_language
 
@@ -73,17 +74,18 @@ class Library:
         """URLs of all pages; no section may cite one of them as its own."""
         return frozenset(map(page_url, self._files))
 
-    def document(self, path: str) -> Document:
+    def document(self, path_or_url: str) -> Document:
         """Render one page or changelog entry.
 
         Raises:
             PageNotFoundError: There is none with that path; suggests the nearest.
         """
-        if path in self._entries:
-            return self._entries[path]
-        if path in self._files:
-            return self._in_language(self.corpus.document(self._files[path]))
-        raise PageNotFoundError(path, get_close_matches(path, self.paths))
+        for path in (path_or_url, address_of(path_or_url)[0]):
+            if path in self._entries:
+                return self._entries[path]
+            if path in self._files:
+                return self._in_language(self.corpus.document(self._files[path]))
+        raise PageNotFoundError(path_or_url, get_close_matches(path_or_url, self.paths))
 
     @cached_property
     def _files(self) -> Mapping[str, SourceFile]:
@@ -91,7 +93,7 @@ class Library:
 
     @cached_property
     def _entries(self) -> Mapping[str, Document]:
-        entries = chain.from_iterable(_packaged(self.corpus).values())
+        entries = chain.from_iterable(self.corpus.changelog_entries().values())
         return {document.path: document for _, document in entries}
 
     def _in_language(self, document: Document) -> Document:
@@ -120,7 +122,7 @@ def changelog_documents(
         InvalidArgumentError: No changelog of that package comes with the documentation.
     """
     if source is None:
-        packaged = _packaged(Corpus.read(open_source(version=version)))
+        packaged = Corpus.read(open_source(version=version)).changelog_entries()
         if package is not None and package not in packaged:
             raise InvalidArgumentError("package", package, valid=tuple(packaged))
         chosen = [packaged[package]] if package else packaged.values()
@@ -138,20 +140,6 @@ def changelog_documents(
         )
         for release, document in zip(releases, documents, strict=True)
     ]
-
-
-def _packaged(corpus: Corpus) -> Mapping[str, Sequence[tuple[Release, Document]]]:
-    """Return the entries of the changelogs that come with the documentation, by their names."""
-    version = corpus.snapshot.version
-    return {
-        name: [
-            (release, replace(document, source_path=f"changelogs/{name}.json"))
-            for release, document in zip(
-                releases, release_documents(releases, version), strict=True
-            )
-        ]
-        for name, releases in corpus.changelogs().items()
-    }
 
 
 def markdown_document(text: str, metadata: Mapping[str, Any], path: str) -> Document:
@@ -210,7 +198,7 @@ def document_text(document: Document) -> str:
 def document_metadata(document: Document) -> Metadata:
     """Return what is known of a page or changelog entry, with the keys that a hit has too."""
     return {
-        "source": document.url,
+        "source": document.url or document.source_path,
         "title": document.title,
         "path": document.path,
         "kind": document.kind,
@@ -245,8 +233,6 @@ def hit_metadata(hit: Hit) -> Metadata:
         "version": hit.version,
         "date": hit.date,
         "deprecated": hit.deprecated,
-        "rank": hit.rank,
-        "score": hit.score,
     }
 
 

@@ -114,7 +114,7 @@ class WorkOSDocsRetriever(BaseRetriever):
     `k` and the filters may also be given at each call: `retriever.invoke(query, k=3)`.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     docs: WorkOSDocs | None = Field(default=None, exclude=True, repr=False)
     """What to search; the newest documentation, opened on first use, if left out."""
@@ -139,14 +139,14 @@ class WorkOSDocsRetriever(BaseRetriever):
 
     def _search(self, query: str, **overrides: Any) -> list[Document]:
         own = {name: getattr(self, name) for name in ("k", "product", "kind", "language")}
-        hits = (self.docs or default_docs()).search(query, **{**own, **overrides})
-        return [_hit_document(hit) for hit in hits]
+        results = (self.docs or default_docs()).search(query, **{**own, **overrides})
+        return [_hit_document(hit, results.low_confidence) for hit in results]
 
 
 class WorkOSDocsToolkit(BaseToolkit):
     """The tools of the documentation for an agent: `create_agent(model, toolkit.get_tools())`."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     docs: WorkOSDocs | None = Field(default=None, exclude=True, repr=False)
     """What the tools answer from; the newest documentation if left out."""
@@ -195,15 +195,15 @@ def as_vectorstore(store: Store) -> Chroma:
 
 
 def _tool(tools: DocsTools, name: str) -> StructuredTool:
-    def call(**arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+    def call(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
         try:
-            reply = tools.call(name, arguments)
+            reply = tools.call(name, arguments, *positional)
         except WorkOSDocsError as error:
             raise ToolException(str(error)) from error
         return reply.text, reply.data
 
-    async def acall(**arguments: Any) -> tuple[str, list[dict[str, Any]]]:
-        return await asyncio.to_thread(call, **arguments)
+    async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+        return await asyncio.to_thread(call, *positional, **arguments)
 
     return StructuredTool.from_function(
         call,
@@ -231,5 +231,7 @@ def _page_document(document: models.Document) -> Document:
     )
 
 
-def _hit_document(hit: Hit) -> Document:
-    return Document(id=hit.node_id, page_content=hit.text, metadata=hit_metadata(hit))
+def _hit_document(hit: Hit, low_confidence: bool) -> Document:
+    metadata = hit_metadata(hit)
+    metadata |= {"rank": hit.rank, "score": hit.score, "low_confidence": low_confidence}
+    return Document(id=hit.node_id, page_content=hit.text, metadata=metadata)

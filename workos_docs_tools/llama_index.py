@@ -19,7 +19,7 @@ from workos_docs_tools.llama_index_readers import (
     WorkOSDocsNodeParser,
     WorkOSDocsReader,
 )
-from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, DocsTools
+from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, DocsTools, tool_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,11 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         """Return the tools, each a `FunctionTool`.
 
         Lists are invariant, and LlamaIndex's agents do not take a `list[FunctionTool]`.
+
+        Raises:
+            InvalidArgumentError: There is no tool of a name given.
         """
+        tool_names([name if isinstance(name, str) else name[0] for name in spec_functions or ()])
         return super().to_tool_list(spec_functions, func_to_metadata_mapping)
 
     async def to_tool_list_async(
@@ -155,8 +159,8 @@ class WorkOSDocsToolSpec(BaseToolSpec):
             self._opened = DocsTools(self._docs or default_docs(), **self._options)
         return self._opened
 
-    def _call(self, tool: str, /, **arguments: Any) -> str:
-        return self._tools.call(tool, arguments).text
+    def _call(self, tool: str, /, *positional: Any, **arguments: Any) -> str:
+        return self._tools.call(tool, arguments, *positional).text
 
-    async def _acall(self, tool: str, /, **arguments: Any) -> str:
-        return await asyncio.to_thread(self._call, tool, **arguments)
+    async def _acall(self, tool: str, /, *positional: Any, **arguments: Any) -> str:
+        return await asyncio.to_thread(self._call, tool, *positional, **arguments)

@@ -80,12 +80,11 @@ def page_document(
 
 def text_node(node: models.Node, source: RelatedNodeInfo) -> TextNode:
     """Return a Node as a LlamaIndex node of its page, without neighbours."""
-    metadata = to_metadata(node)
     return TextNode(
         id_=node.id,
         text=node.text,
         relationships={NodeRelationship.SOURCE: source},
-        **_described({"source": metadata.pop("url", ""), **metadata}),
+        **_described(to_metadata(node)),
     )
 
 
@@ -161,7 +160,7 @@ def _page_id(version: str, path: str) -> str:
     return f"{version}/{path}"
 
 
-def _described(metadata: Metadata) -> dict[str, Any]:
+def _described(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return metadata with what of it is neither embedded nor shown to a model."""
     return {
         "metadata": metadata,
@@ -170,5 +169,5 @@ def _described(metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _but(wanted: Collection[str], metadata: Metadata) -> list[str]:
+def _but(wanted: Collection[str], metadata: Mapping[str, Any]) -> list[str]:
     return [key for key, value in metadata.items() if key not in wanted or not value]

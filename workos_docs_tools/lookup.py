@@ -33,6 +33,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]*|[A-Z]*|\W*")
 _CODE = re.compile(r"[a-z][A-Z]|[._]")
 _FIELD = re.compile(r"^( *)- `([^`]+)`", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)`([A-Za-z_$][\w.:/-]+)(?:\([^`]*\))?`(?!`)")
+_CONSTANT = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _SUGGESTIONS = 5
 _MEMBERS = 6
 """Most parts of a qualified name: the documentation's own have three."""
@@ -46,8 +47,8 @@ class NameTable:
 
     Definitions come first: a symbol, endpoint or event that a node is about, or the URL of a node;
     then a heading that is the name; then a field of an API entry (`organization_membership.status`;
-    before headings if the name looks like code); then code in prose. A name found on one level is
-    not searched for on the next.
+    before headings if the name looks like code); then code in prose, and constants anywhere. A name
+    found on one level is not searched for on the next.
     """
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -69,7 +70,7 @@ class NameTable:
                 for field in _fields(node):
                     self._add(self._fields, normalise(field), field, position)
             else:
-                for name in _CODE_SPAN.findall(node.text):
+                for name in (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text)):
                     self._add(self._mentioned, normalise(name), name, position)
 
     def _add(self, level: Level, key: str, name: str, position: int) -> None:
@@ -125,7 +126,7 @@ def normalise(name: str) -> str:
 
 def spellings(name: str) -> Iterator[str]:
     """Yield the keys under which a name is known, the most precise first."""
-    text = _BEFORE_NAME.sub("", name.strip().strip("`"))
+    text = _name_in(name)
     endpoint = _ENDPOINT.match(text)
     if endpoint:
         verb, path = endpoint.groups()
@@ -133,14 +134,31 @@ def spellings(name: str) -> Iterator[str]:
         path = _PARAMETER.sub("/:", path).rstrip("/").lower()
         yield f"{verb.upper()} {path}" if verb else path
         return
-    # Of a statement, what is called: `user = await workos.users.getUser({`.
-    called = _BEFORE_NAME.sub("", text.partition("(")[0].rpartition("=")[2].strip()) or text
+    called = _called(text)
     parts = _MEMBER.split(called)
     yield normalise(called)
     for start in range(max(1, len(parts) - _MEMBERS), len(parts)):
         # Without its owner, a plain `create` or `User` says too little.
         if start < len(parts) - 1 or not _WORD.fullmatch(parts[start]):
             yield normalise("".join(parts[start:]))
+
+
+def written(name: str) -> Iterator[str]:
+    """Yield a name as its language writes it: whole, then without its owners."""
+    called = _called(_name_in(name))
+    yield called
+    for member in _MEMBER.finditer(called):
+        yield called[member.end() :]
+
+
+def _name_in(text: str) -> str:
+    """Return what is left of a text without what stands around a name."""
+    return _BEFORE_NAME.sub("", text.strip(" \t\r\n`.,;"))
+
+
+def _called(text: str) -> str:
+    """Return what a statement calls: of `user = await workos.users.getUser({`, all but the ends."""
+    return _BEFORE_NAME.sub("", text.partition("(")[0].rpartition("=")[2].strip()) or text
 
 
 def _place(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Documentation text as HTML and Markdown in which nothing is live but links to the web."""
+"""Documentation text as HTML, Markdown and lines for a terminal: nothing is live but web links."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENTITIES = str.maketrans({"<": "&lt;", "]": "&#93;"})
 """What begins a tag and what ends the text of a link: as entities they are text anywhere."""
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 _WORDS = "words"
 
 
@@ -114,6 +115,16 @@ def markdown_link(title: str, url: str) -> str:
 def markdown_text(text: str) -> str:
     """Return a text as one line that Markdown shows as it is, in a table too."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, line ends and tabs excepted."""
+    return text.translate(_CONTROLS)
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that a terminal takes as text."""
+    return clean(" ".join(text.split()))
 
 
 def _is_web(url: str) -> bool:

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from workos_docs_loaders.errors import WorkOSDocsError
 from workos_docs_tools import mcp_npm
+from workos_docs_tools.budget import UNLIMITED
 from workos_docs_tools.doctor import DISTRIBUTION
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.mcp_answers import output_schema, structured
@@ -64,8 +65,6 @@ ANNOTATIONS = {"readOnlyHint": True, "idempotentHint": True, "openWorldHint": Fa
 
 _PATIENCE = 10.0
 """Seconds that a list waits for the documentation; clients give a server up after about 30."""
-_WHOLE = 1 << 40
-"""A budget that no page reaches."""
 
 
 def new_docs_server(opening: Opening) -> Server[Any]:
@@ -156,7 +155,7 @@ class _Answers:
         return {"resourceTemplates": [template]}
 
     async def read_resource(self, asked: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
-        page = {"path": asked["uri"].removeprefix(SCHEME), "max_tokens": _WHOLE}
+        page = {"path": asked["uri"].removeprefix(SCHEME), "max_tokens": UNLIMITED}
         try:
             tools = await self._opening.tools(caller.report)
             reply = await asyncio.to_thread(tools.call, "workos_docs", page)

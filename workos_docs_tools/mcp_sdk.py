@@ -28,7 +28,9 @@ try:
     from starlette.applications import Starlette
     from starlette.routing import Route
 except ModuleNotFoundError as error:
-    raise MissingExtraError("mcp") from error
+    if error.name not in {"mcp", "anyio", "starlette", "uvicorn"}:
+        raise
+    raise MissingExtraError(error.name) from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,6 +17,7 @@ from workos_docs_tools.markup import (
     html_link,
     markdown_link,
     markdown_text,
+    one_line,
     safe_markdown,
     to_html,
 )
@@ -104,7 +105,7 @@ def as_text(value: object) -> str:
     """Return an answer as lines of text: what there is and where, not what it says."""
     view = _view(value)
     titles = (f"{card.label} {card.title}: {card.url}" for card in view.cards)
-    return "\n".join([view.heading, *titles])
+    return "\n".join(map(one_line, [view.heading, *titles]))
 
 
 def add_magics(shell: InteractiveShell) -> None:

@@ -81,7 +81,7 @@ def address_of(path_or_url: str) -> tuple[str, str]:
 
     The host of another site stays part of the path: its pages are none of ours.
     """
-    text = path_or_url.strip()
+    text = re.sub(r"^<(.*)>$", r"\1", path_or_url.strip(" \t\r\n`").rstrip(".,;"))
     if text.lower().removeprefix("www.").startswith(_SITE.netloc):
         text = f"//{text}"
     try:

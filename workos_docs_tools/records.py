@@ -25,6 +25,7 @@ def to_metadata(node: Node) -> dict[str, str | int | bool]:
     for name in _TITLES:
         values[name] = _join_titles(values[name])
     values["names"] = "\n".join(node.names)
+    values["source"] = values.pop("url")  # As the frameworks' citations call it.
     values["content_hash"] = node.content_hash
     return {name: value for name, value in values.items() if value != ""}
 
@@ -32,6 +33,7 @@ def to_metadata(node: Node) -> dict[str, str | int | bool]:
 def from_record(record_id: str, text: str, metadata: Mapping[str, Any]) -> Node:
     """Return the node that a Chroma record was made of."""
     values: dict[str, Any] = {name: metadata.get(name, "") for name in _FIELDS}
+    values["url"] = metadata.get("source", "")
     for name in _TITLES:
         values[name] = _split_titles(values[name])
     values["names"] = tuple(values["names"].split("\n")) if values["names"] else ()

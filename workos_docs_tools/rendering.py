@@ -53,7 +53,7 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
         heading += _LEFT_OUT.format(len(shown))
     if quoted and any(GAP in text for _, text in shown):
         heading += _READ_ON
-    return "\n\n".join([heading, *(_passage(hit, text, quoted) for hit, text in shown)])
+    return "\n\n".join([heading, *(_passage(hit, text, room, quoted) for hit, text in shown)])
 
 
 def render_definitions(results: SearchResults, max_tokens: int) -> str:
@@ -63,10 +63,11 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
         f"{len(results)} definitions of {_clip(results.query)}."
     )
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
-    shown = _whole(((_head(hit), hit.text) for hit in results), room, quoted=True)
+    shown = _whole(((_head(hit, room), hit.text) for hit in results), room, quoted=True)
     others = ", ".join(dict.fromkeys(hit.path for hit in results[len(shown) :]))
     if others:
-        heading += f" Also: {textwrap.shorten(others, _MAX_PLACE - 8, placeholder=' ...')}"
+        others = textwrap.shorten(others, _MAX_PLACE - 8, placeholder=" ...")
+        heading += f" Also: {_harmless(others)}"
     return "\n\n".join([heading, *shown])
 
 
@@ -75,7 +76,7 @@ def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit,
     overhead = 0
     fitting: list[Hit] = []
     for hit in hits:
-        frame = len(_passage(hit, "", quoted=True)) + 2
+        frame = len(_passage(hit, "", budget, quoted=True)) + 2
         if fitting and overhead + frame + (len(fitting) + 1) * _MIN_PASSAGE > budget:
             break
         overhead += frame
@@ -93,17 +94,19 @@ def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit,
 
 def render_page(page: Page, date: str, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
-    facts = [*_source(page.url, page.path, page.language, page.deprecated)]
+    size = len(page.markdown)
+    frame = len(_body("", quoted)) + len(_CONTINUE.format(size, size))
+    room = max_tokens * CHARACTERS_PER_TOKEN - frame
+    facts = [*_facts(page.language, page.deprecated)]
     others = [language_name(item) for item in page.languages if item != page.language]
     if others:
         facts.append(f"also in {', '.join(others)}")
     if page.missing_language:
         facts.append(f"not in {language_name(page.missing_language)}")
     where = _tail(place(page.breadcrumb, page.title, ()))
-    head = f"{provenance(page.version, date)}: {where}\n{' | '.join(facts)}\n"
-    size = len(page.markdown)
-    frame = len(head) + len(_body("", quoted)) + len(_CONTINUE.format(size, size))
-    text, following = window(page.markdown, start, max_tokens * CHARACTERS_PER_TOKEN - frame)
+    source = _source(page.url, page.path, room, *facts)
+    head = f"{provenance(page.version, date)}: {where}\n{source}\n"
+    text, following = window(page.markdown, start, room - len(head))
     more = _CONTINUE.format(following, size) if following is not None else ""
     return head + _body(text, quoted) + more
 
@@ -119,19 +122,19 @@ def render_examples(
 ) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
     heading = f"{provenance(version, date)}: {len(examples)} code examples for {_clip(topic)}."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
             "\n".join(
                 [
                     _tail(place((example.title,), example.page_title, example.heading_path)),
-                    " | ".join(_source(example.url, example.path)),
+                    _source(example.url, example.path, room),
                 ]
             ),
             fenced(example.code, example.language),
         )
         for example in examples
     )
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     shown = _whole(items, room, quoted)
     if len(shown) < len(examples):
         heading += _LEFT_OUT.format(len(shown))
@@ -148,12 +151,17 @@ def render_releases(
     quoted: bool = True,
 ) -> str:
     """Return changelog entries, as many as the budget takes whole."""
-    heading = f"{provenance(version, date)}: {len(releases)} entries of the {package} changelog."
+    name = _line(package, _MAX_QUESTION)
+    heading = f"{provenance(version, date)}: {len(releases)} entries of the {name} changelog."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
-        (f"{release.date} {release.title or release.version}\nSource: {release.url}", release.text)
+        (
+            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n"
+            f"Source: {_line(release.url, room // 2)}",
+            release.text,
+        )
         for release in releases
     )
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     shown = _whole(items, room - len(_body("", quoted)) - 2, quoted=False)
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
@@ -184,23 +192,29 @@ def fenced(code: str, language: str) -> str:
     return f"{fence}{language}\n{code}\n{fence}"
 
 
-def _source(url: str, path: str, language: str = "", deprecated: bool = False) -> Iterable[str]:
-    yield f"Source: {url}"
-    yield f"path: {path}"
+def _source(url: str, path: str, room: int, *facts: str) -> str:
+    """Return one line on where a text is from; URL and path take half the room at most."""
+    path = _line(path, room // 4)
+    url = _line(url, room // 2 - len(path))
+    shown = (_line(fact, room // 12) for fact in facts)
+    return " | ".join([f"Source: {url}", f"path: {path}", *shown])
+
+
+def _facts(language: str, deprecated: bool) -> Iterable[str]:
     if language:
         yield language_name(language)
     if deprecated:
         yield "DEPRECATED"
 
 
-def _passage(hit: Hit, text: str, quoted: bool) -> str:
-    return f"{_head(hit)}\n{_body(text, quoted)}"
+def _passage(hit: Hit, text: str, room: int, quoted: bool) -> str:
+    return f"{_head(hit, room)}\n{_body(text, quoted)}"
 
 
-def _head(hit: Hit) -> str:
+def _head(hit: Hit, room: int) -> str:
     where = _tail(place(hit.breadcrumb, hit.title, hit.heading_path))
-    facts = " | ".join(_source(hit.url, hit.path, hit.language, hit.deprecated))
-    return f"[{hit.rank}] {where}\n{facts}"
+    source = _source(hit.url, hit.path, room, *_facts(hit.language, hit.deprecated))
+    return f"[{hit.rank}] {where}\n{source}"
 
 
 def _whole(items: Iterable[tuple[str, str]], room: int, quoted: bool) -> list[str]:
@@ -237,6 +251,12 @@ def _clip(text: str) -> str:
     """Return what was asked as a quotation of one line."""
     question = repr(_harmless(" ".join(text.split())))
     return question if len(question) <= _MAX_QUESTION else f"{question[:_MAX_QUESTION]}...'"
+
+
+def _line(text: str, limit: int) -> str:
+    """Return the beginning of a text as one line that cannot begin or end a quotation."""
+    line = _harmless(" ".join(text.splitlines()))
+    return line if len(line) <= limit else f"{line[: limit - 3]}..."
 
 
 def _tail(where: str) -> str:

@@ -36,7 +36,8 @@ class _Predicting:
     model: Any
 
     def score(self, text_pairs: list[tuple[str, str]]) -> Sequence[float]:
-        return [float(score) for score in self.model.predict(text_pairs)]
+        scores: Sequence[float] = self.model.predict(text_pairs)
+        return scores
 
 
 def as_reranker(model: object | None) -> Reranker | None:
@@ -63,11 +64,23 @@ def rerank(
         query: What is asked.
         texts: The candidates.
         scores: Their scores, shape `(len(texts),)`.
+
+    Raises:
+        InvalidArgumentError: The cross-encoder does not return a finite number for each text.
     """
     if not texts:
         return scores
     first = np.argsort(-scores, kind="stable")[:RERANKED]
-    read = np.asarray(reranker.score([(query, texts[i]) for i in first]), np.float32)
+    returned = reranker.score([(query, texts[i]) for i in first])
+    try:
+        read = np.asarray(returned, np.float32)
+    except (TypeError, ValueError):
+        read = np.empty(0, np.float32)
+    if read.shape != first.shape or not np.isfinite(read).all():
+        hint = (
+            f"It must return a finite score for each of {len(first)} pairs, not {returned!r:.80}."
+        )
+        raise InvalidArgumentError("reranker", type(reranker).__name__, hint=hint)
     reranked = scores.copy()
     reranked[first] = scores.max(initial=0) + read - read.min(initial=0)
     return reranked

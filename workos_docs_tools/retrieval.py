@@ -96,7 +96,7 @@ class Ranking:
     """How well the first nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SearchIndex:
     """The nodes of one collection, held in memory for searching."""
 
@@ -188,7 +188,7 @@ class SearchIndex:
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
         ranking = self.rank(query, self.allowed(filters), named)
-        language = filters.language or mentioned_language(query) or self.spelled_in(query, named)
+        language = filters.language or mentioned_language(query) or self.spelled_in([query], named)
         hits = self.hits(ranking, language, k)
         return Found(hits, ranking.coverage < _COVERED)
 
@@ -256,11 +256,19 @@ class SearchIndex:
         wanted = (language, *DEFAULT_LANGUAGES, *languages)
         return next((item for item in wanted if item in languages), "")
 
-    def spelled_in(self, name: str, nodes: Iterable[int]) -> str | None:
-        """Return the language in which some nodes spell a name just so; the default if it does."""
+    def spelled_in(self, spellings: Iterable[str], nodes: Iterable[int]) -> str | None:
+        """Return the language in which some nodes spell a name just so; the default if it does.
+
+        Args:
+            spellings: The name, most precise first.
+            nodes: What defines it.
+        """
         defining = [self.nodes[i] for i in nodes if self.nodes[i].language]
-        languages = [node.language for node in defining if name in node.text]
-        return next((item for item in (*DEFAULT_LANGUAGES, *languages) if item in languages), None)
+        for name in spellings:
+            languages = [node.language for node in defining if name in node.text]
+            if languages:
+                return next(item for item in (*DEFAULT_LANGUAGES, *languages) if item in languages)
+        return None
 
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
         """Return a page's nodes in order, its API reference in one language."""

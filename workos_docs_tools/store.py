@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
 
-NODE_FORMAT = 1
-"""Counted up whenever the loaders make other nodes of the same files, to renew older indexes."""
+NODE_FORMAT = 2
+"""Counted up whenever other records are made of the same files, to renew older indexes."""
 
 _READ_BATCH = 300
 """Chroma Cloud returns at most 300 records."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.rendering import (
@@ -21,6 +21,10 @@ from workos_docs_tools.vocabulary import sdk_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
     from workos_docs_tools.docs import WorkOSDocs
 
@@ -51,6 +55,20 @@ class Reply:
     """The same as JSON-ready data for the program."""
     low_confidence: bool = False
     """Whether the documentation probably does not answer what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Lists an argument's values in its JSON schema; what frameworks copy of a field keeps it."""
+
+    values: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        nothing = [None] if "anyOf" in schema else []
+        return {**schema, "enum": [*self.values, *nothing]}
 
 
 class DocsTools:
@@ -177,15 +195,25 @@ class DocsTools:
         """Return the tools by name."""
         return {name: getattr(self, name) for name in TOOL_NAMES}
 
-    def call(self, name: str, arguments: Mapping[str, object]) -> Reply:
+    def call(self, name: str, arguments: Mapping[str, object], *positional: object) -> Reply:
         """Call a tool with what a model wrote as its arguments.
+
+        Args:
+            name: The tool.
+            arguments: Its arguments by name. Some models write `null` for what they leave out.
+            *positional: The first ones, where they are given without their names.
 
         Raises:
             InvalidArgumentError: An argument is missing, or is not what the schema asks for.
             WorkOSDocsError: The tool found nothing; the message says what to try.
         """
+        named = {
+            **dict(zip(self.arguments(name).model_fields, positional, strict=False)),
+            **arguments,
+        }
+        given = {key: value for key, value in named.items() if value is not None}
         try:
-            checked = self.arguments(name).model_validate(arguments)
+            checked = self.arguments(name).model_validate(given)
         except ValidationError as error:
             raise invalid_argument(error) from error
         return self.functions()[name](**dict(checked))
@@ -204,10 +232,7 @@ class DocsTools:
         for parameter in signature(function).parameters.values():
             hint = hints[parameter.name]
             if choices.get(parameter.name):
-                values: list[JsonValue] = list(choices[parameter.name])
-                if parameter.default is None:
-                    values.append(None)
-                hint = Annotated[hint, Field(json_schema_extra={"enum": values})]
+                hint = Annotated[hint, _Choices(choices[parameter.name])]
             default = self._defaults.get(parameter.name, parameter.default)
             fields[parameter.name] = (hint, ... if default is parameter.empty else default)
         return create_model(name, __doc__=function.__doc__, **fields)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workos_docs_tools.errors import InvalidArgumentError
+
 RENAMED_PATHS = (
     ("user-management", "authkit"),
     ("reference/user-management", "reference/authkit"),
@@ -40,7 +42,13 @@ LANGUAGE_ALIASES = {
 
 
 def sdk_language(language: str | None) -> str | None:
-    """Return the documentation's own name of a language: `TypeScript` is `js`."""
+    """Return the documentation's own name of a language: `TypeScript` is `js`.
+
+    Raises:
+        InvalidArgumentError: It is no text.
+    """
+    if not isinstance(language, str | None):
+        raise InvalidArgumentError("language", language, hint="Give its name.")
     return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None
 
 

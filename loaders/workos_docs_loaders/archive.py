@@ -18,6 +18,16 @@ MAX_MEMBERS = 20_000
 MAX_TOTAL_SIZE = 512 * 1024 * 1024
 MAX_FILE_SIZE = 50 * 1024 * 1024
 
+_DAMAGE = (
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RecursionError,  # tarfile reads headers that continue each other by recursion
+    ValueError,
+)
+
 
 def unpack(archive: Path, directory: Path) -> None:
     """Unpack a gzipped tar archive into an existing, empty directory.
@@ -33,7 +43,7 @@ def unpack(archive: Path, directory: Path) -> None:
             with tarfile.open(fileobj=stream, mode="r|") as members:
                 _extract(members, directory)
             stream.drain()
-    except (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, zlib.error) as error:
+    except _DAMAGE as error:
         if isinstance(error, ArchiveError):
             raise ArchiveError(f"{archive}: {error}") from error
         raise ArchiveError(f"{archive} is not a whole .tgz archive: {error}") from error

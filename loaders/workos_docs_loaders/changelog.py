@@ -14,7 +14,13 @@ import httpx
 from workos_docs_loaders.changelog_feed import parse_feed
 from workos_docs_loaders.changelog_markdown import parse_changelog
 from workos_docs_loaders.changelog_packaged import parse_packaged
-from workos_docs_loaders.errors import FetchError, ParseError, SourceError, SourceNotFoundError
+from workos_docs_loaders.errors import (
+    FetchError,
+    ParseError,
+    SourceError,
+    SourceNotFoundError,
+    reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +76,9 @@ def read_changelog(source: str | Path, *, package: str | None = None) -> tuple[R
         data = _fetch(url)
         name = package or _name_in_path(urlsplit(url).path) or urlsplit(url).netloc
         return _parse(data, path=url, package=name, url=url)
-    file = _find_file(Path(source).expanduser())
-    data = _read(file)
+    with reading(source):
+        file = _find_file(Path(source).expanduser())
+        data = _read(file)
     name = package or _name_in_manifest(file.parent) or _name_in_path(file.absolute().as_posix())
     return _parse(data, path=str(file), package=name or file.stem)
 
@@ -113,8 +120,6 @@ def _read(file: Path) -> bytes:
             f"There is no {file}. A changelog is a .md, .json, .xml, .rss or .atom file, a "
             "directory that holds a CHANGELOG.md, or an http(s) URL."
         ) from error
-    except OSError as error:
-        raise SourceError(f"{file} cannot be read: {error}") from error
     if len(data) > MAX_SIZE:
         raise SourceError(f"{file} is larger than {MAX_SIZE} bytes.")
     return data
@@ -153,6 +158,6 @@ def _name_in_manifest(directory: Path) -> str:
 
 def _name_in_path(path: str) -> str:
     """Return the last part of a path that names something: `.../authkit-nextjs/CHANGELOG.md`."""
-    stem, *parents = reversed(PurePosixPath(path).parts)
+    stem, *parents = reversed(PurePosixPath("/", path).parts)
     names = (_GENERIC_ENDING.sub("", PurePosixPath(stem).stem), *parents)
     return next((name for name in names if not _GENERIC_NAME.fullmatch(name.strip("/"))), "")

@@ -43,6 +43,7 @@ def _packaged_release(entry: object) -> Release:
     changes = entry.get("changes", [])
     if not isinstance(changes, list) or not all(isinstance(change, str) for change in changes):
         raise ValueError("`changes` is not a list of texts")
+    changes = [_encodable(change) for change in changes]
     date = iso_date(written)
     text = changes[0] if len(changes) == 1 else "\n".join(f"- {change}" for change in changes)
     return Release(
@@ -61,7 +62,12 @@ def _text(entry: dict[str, Any], key: str, *, default: str | None = None) -> str
     value = entry.get(key, default)
     if not isinstance(value, str):
         raise ValueError(f"`{key}` is not a text")
-    return value
+    return _encodable(value)
+
+
+def _encodable(text: str) -> str:
+    """Return a text with `?` for lone surrogates: JSON can write them, UTF-8 cannot."""
+    return text.encode(errors="replace").decode()
 
 
 def _line_of_entry(text: str, index: int) -> int:

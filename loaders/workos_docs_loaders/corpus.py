@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog_packaged import parse_packaged
-from workos_docs_loaders.errors import ParseError, SourceNotFoundError, report
+from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
 from workos_docs_loaders.mdx import parse_body, plain
 from workos_docs_loaders.models import Document, Section
@@ -17,7 +17,7 @@ from workos_docs_loaders.reference import ReferenceTables
 from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from workos_docs_loaders.models import ApiEntry, Kind, Node, Release, Snapshot, SourceFile
@@ -45,6 +45,7 @@ class Corpus:
 
         Raises:
             SourceNotFoundError: The snapshot holds no `.md` or `.mdx` file that can be read.
+            SourceError: A directory of it cannot be read.
             ParseError: A file is malformed, in strict mode.
 
         Warns:
@@ -67,15 +68,13 @@ class Corpus:
         return tuple(file for file in self.files if _is_content(file.source_path))
 
     def documents(self) -> Iterator[Document]:
-        """Yield every page in path order, then every changelog entry, newest first.
+        """Yield every page in path order, then the entries of one changelog after the other.
 
         Lazy: a page is rendered when the iterator reaches it.
         """
         yield from map(self.document, self.content_files)
-        for name, releases in self.changelogs().items():
-            source_path = f"changelogs/{name}.json"
-            for document in release_documents(releases, self.snapshot.version):
-                yield replace(document, source_path=source_path)
+        for entries in self.changelog_entries().values():
+            yield from (document for _, document in entries)
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all documents, page by page."""
@@ -112,12 +111,27 @@ class Corpus:
             source_path=file.source_path,
         )
 
-    def releases(self) -> tuple[Release, ...]:
-        """Return the entries of the packaged changelogs, newest first."""
-        return tuple(chain.from_iterable(self.changelogs().values()))
+    def changelog_entries(self) -> Mapping[str, Sequence[tuple[Release, Document]]]:
+        """Return the entries of each packaged changelog with their Documents, by its name.
+
+        No Document has the path of another, nor of a page.
+        """
+        changelogs = self.changelogs()
+        documents = release_documents(
+            chain.from_iterable(changelogs.values()),
+            self.snapshot.version,
+            taken=[file.path for file in self.content_files],
+        )
+        return {
+            name: [
+                (release, replace(next(documents), source_path=f"changelogs/{name}.json"))
+                for release in releases
+            ]
+            for name, releases in changelogs.items()
+        }
 
     def changelogs(self) -> Mapping[str, tuple[Release, ...]]:
-        """Return the packaged changelogs by file name, without extension."""
+        """Return the packaged changelogs by name: the path of the file, without extension."""
         directory = self.snapshot.changelogs
         if directory is None:
             return {}
@@ -138,23 +152,26 @@ class Corpus:
             return ()
 
 
-def release_documents(releases: Iterable[Release], version: str) -> Iterator[Document]:
+def release_documents(
+    releases: Iterable[Release], version: str, *, taken: Iterable[str] = ()
+) -> Iterator[Document]:
     """Yield changelog entries as Documents of one section, each with a path of its own.
 
     Args:
         releases: Entries of one changelog or of several.
         version: Version of the snapshot that they are part of.
+        taken: Paths that none may have: those of pages.
     """
-    taken: set[str] = set()
+    paths = set(taken)
     for release in releases:
         title = release.title or f"{release.package} {release.version}"
         name = release.url.rstrip("/").rpartition("/")[2] or f"{release.package} {release.version}"
         path = slug = f"changelog/{slugify(name)}"
         number = 1
-        while path in taken:
+        while path in paths:
             number += 1
             path = f"{slug}-{number}"
-        taken.add(path)
+        paths.add(path)
         yield Document(
             version=version,
             path=path,
@@ -185,12 +202,12 @@ def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
 
 def _paths(root: Path, suffixes: Collection[str]) -> list[str]:
     """Return the paths of the files below a directory, sorted. Links may lead anywhere: none is."""
-    files = (
-        file
-        for file in root.rglob("*")
-        if file.suffix in suffixes and file.is_file() and not file.is_symlink()
-    )
-    return sorted(file.relative_to(root).as_posix() for file in files)
+    with reading(root):
+        return sorted(
+            file.relative_to(root).as_posix()
+            for file in root.rglob("*")
+            if file.suffix in suffixes and file.is_file() and not file.is_symlink()
+        )
 
 
 def _with_own_paths(files: Iterable[SourceFile]) -> Iterator[SourceFile]:

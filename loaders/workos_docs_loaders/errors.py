@@ -15,14 +15,24 @@ Problems that cost only a part of a page are reported as `LoaderWarning`, or rai
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 
 class WorkOSDocsError(Exception):
     """Base of every error that this project raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Other processes get an error as it is: it cannot be made again of its message alone.
+        return _restored, (type(self), self.args), self.__dict__
+
+
+def _restored(kind: type[WorkOSDocsError], arguments: tuple[Any, ...]) -> WorkOSDocsError:
+    return kind.__new__(kind, *arguments)
 
 
 class SourceError(WorkOSDocsError):
@@ -75,3 +85,18 @@ def report(error: ParseError, *, strict: bool) -> None:
     if strict:
         raise error
     warnings.warn(str(error), LoaderWarning, stacklevel=2)
+
+
+@contextmanager
+def reading(place: str | Path) -> Iterator[None]:
+    """Raise a `SourceError` that names the place for all that the operating system refuses.
+
+    Beside what no one may read, these are names that cannot be: too long, with a character that
+    no name has, or in the home of an unknown user.
+    """
+    try:
+        yield
+    except WorkOSDocsError:
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SourceError(f"{place} cannot be read: {error}") from error

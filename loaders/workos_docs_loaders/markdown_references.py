@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
+from workos_docs_loaders.code_spans import code_spans
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from markdown_it.token import Token
 
 References = dict[str, dict[str, Any]]
 """Definitions by normalised label, as markdown-it puts them into its environment."""
 
-_CODE_MARK = re.compile(r"`+")
 _BRACKETS = r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
 _LINK = re.compile(rf"\\.|{_BRACKETS}(?:(?=\()|\[(?P<label>[^\[\]]*)\])?", re.DOTALL)
 
@@ -79,30 +80,13 @@ class _CodeSpans:
     """Where the code spans of a text are; asked from left to right."""
 
     def __init__(self, text: str) -> None:
-        self._spans = list(_code_spans(text))
+        self._spans = list(code_spans(text))
         self._spans.reverse()
 
     def covers(self, position: int) -> bool:
         while self._spans and self._spans[-1][1] <= position:
             self._spans.pop()
         return bool(self._spans) and self._spans[-1][0] <= position
-
-
-def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    marks = [match.span() for match in _CODE_MARK.finditer(text)]
-    following: dict[int, int] = {}
-    closing: list[int | None] = [None] * len(marks)
-    for index in range(len(marks) - 1, -1, -1):
-        length = marks[index][1] - marks[index][0]
-        closing[index] = following.get(length)
-        following[length] = index
-    index = 0
-    while index < len(marks):
-        end = closing[index]
-        if end is not None:
-            yield marks[index][0], marks[end][1]
-            index = end
-        index += 1
 
 
 def _target(definition: Mapping[str, Any]) -> str:

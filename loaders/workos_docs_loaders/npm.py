@@ -72,7 +72,11 @@ def pack(package: str, version: str, directory: Path) -> Path:
 def _lookup(package: str, field: str, timeout: int = LOOKUP_TIMEOUT) -> Any:
     reply = _run(("view", package, field), timeout=timeout)
     if reply.returncode == 0 and reply.stdout.strip():
-        return json.loads(reply.stdout)
+        try:
+            return json.loads(reply.stdout)
+        except ValueError as error:
+            answer = f"{reply.stdout.strip()!r:.80}"
+            raise FetchError(f"npm's answer about {package} is not JSON: {answer}") from error
     _, reason = _failure(reply)
     raise FetchError(f"npm could not look up {package}: {reason} {_OFFLINE_REMEDY}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.mdx import markdown_text
@@ -65,15 +65,6 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceUse:
-    """One reference that a page writes."""
-
-    kind: Literal["item", "description"]
-    name: str
-    resolved: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ReferenceTables:
     """What the references of all pages point at."""
 
@@ -120,25 +111,6 @@ class ReferenceTables:
             for language in order
             if (entries := by_language.get(language))
         )
-
-    def references(self, file: SourceFile) -> Iterator[ReferenceUse]:
-        """Yield every reference that a page writes, and whether its target exists."""
-        for text in read_descriptions(file).values():
-            yield from self._description_use(text)
-        for entries in read_entries(file).values():
-            for entry in entries:
-                yield from self._description_use(entry.description)
-                for item in walk(entry.items):
-                    if isinstance(item, Item):
-                        yield from self._description_use(item.description)
-                    else:
-                        resolved = self._target(item, entry) is not None
-                        yield ReferenceUse("item", item.name, resolved)
-
-    def _description_use(self, text: str) -> Iterator[ReferenceUse]:
-        if reference := REFERENCE.fullmatch(text):
-            resolved = bool(self._descriptions(reference[1]))
-            yield ReferenceUse("description", reference[1], resolved)
 
     def _descriptions(self, path: str) -> Sequence[Description]:
         return self.descriptions.get(path) or self.descriptions.get(f"{path}.self", ())

@@ -17,9 +17,9 @@ REFERENCE = re.compile(r"\((\w+(?:\.\w+)*)\)")
 """A reference is always the whole string; parentheses inside a longer text are prose."""
 
 MAX_DEPTH = 20
-"""Deepest nesting read. The documentation nests five levels; YAML aliases can nest for ever."""
+"""Deepest nesting read. The documentation nests five levels."""
 MAX_ITEMS = 10_000
-"""Most items or texts read from one page, which has a few hundred; YAML aliases can multiply."""
+"""Most items or texts read from one page, which has a few hundred."""
 
 _VERB = re.compile(r"[A-Z]+")
 _DEPRECATED = re.compile(r"\s*\[deprecated\]\s*$", re.IGNORECASE)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import re
 import shutil
 import warnings
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -26,11 +28,12 @@ from workos_docs_loaders.errors import (
     SourceError,
     SourceNotFoundError,
     UnknownVersionError,
+    reading,
 )
 from workos_docs_loaders.models import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 PACKAGE = "@workos/mcp-docs-server"
 LOCAL_VERSION = "local"
@@ -39,19 +42,23 @@ LOCAL_VERSION = "local"
 _PAGE_SUFFIXES = {".md", ".mdx"}
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 
-_LAYOUTS = (
+_Layout = tuple[Path, Path | None]
+_LAYOUTS: tuple[_Layout, ...] = (
     # Directory of the pages, and the file that says the version; the first that exists counts.
     (Path("package/.docs/organized/docs"), Path("package/package.json")),
     (Path(".docs/organized/docs"), Path("package.json")),
     (Path("docs"), None),
     (Path(), None),
 )
+_PUBLISHED = _LAYOUTS[:1]
+"""What npm delivers has this layout only: a package without it is not read for its README."""
 
 
 def home() -> Path:
     """Return the directory that holds cache and index: `WORKOS_DOCS_HOME`, or the user's cache."""
     if chosen := os.environ.get("WORKOS_DOCS_HOME"):
-        return Path(chosen).expanduser().absolute()
+        with reading(f"WORKOS_DOCS_HOME={chosen}"):
+            return Path(chosen).expanduser().absolute()
     return platformdirs.user_cache_path("workos-docs-tools", appauthor=False)
 
 
@@ -81,10 +88,11 @@ def open_source(
     """
     cache = home() / "snapshots" if cache is None else cache
     wanted = None if version == "latest" else version
-    if source is None:
-        snapshot = _published(wanted, cache, refresh=refresh)
-    else:
-        snapshot = _local(Path(source).expanduser(), cache)
+    with reading(cache if source is None else source):
+        if source is None:
+            snapshot = _published(wanted, cache, refresh=refresh)
+        else:
+            snapshot = _local(Path(source).expanduser(), cache)
     if wanted not in (None, snapshot.version):
         raise UnknownVersionError(str(wanted), [snapshot.version])
     return snapshot
@@ -101,30 +109,33 @@ def _published(version: str | None, cache: Path, *, refresh: bool) -> Snapshot:
         with TemporaryDirectory(prefix="workos-docs-") as download:
             unpack(npm.pack(PACKAGE, version, Path(download)), directory)
 
-    return _cached(cache / version, unpack_published)
+    return _cached(cache / version, _PUBLISHED, f"{PACKAGE} {version}", unpack_published)
 
 
 def _newest(cache: Path, *, refresh: bool) -> str:
     """Return the newest published version, as remembered, or as npm says now."""
     cached = _cached_versions(cache)
-    remembered = cache / "latest"
-    if not refresh and remembered.is_file():
-        version = remembered.read_text(encoding="utf-8", errors="replace").strip()
-        if version in cached:
-            return version
+    latest = cache / "latest"
+    told = latest.read_text(encoding="utf-8", errors="replace").strip() if latest.is_file() else ""
+    remembered = told if told in cached else ""
+    if remembered and not refresh:
+        return remembered
     try:
         version = npm.newest_version(PACKAGE)
+        if not _VERSION.fullmatch(version):
+            raise FetchError(f"npm says that the newest version is {version!r:.80}.")
     except (FetchError, NpmNotFoundError) as error:
         if not cached:
             raise
+        version = remembered or cached[-1]
         warnings.warn(
-            f"Documentation {cached[-1]}, the newest in the cache, is used: {error}",
+            f"Documentation {version}, the newest in the cache, is used: {error}",
             LoaderWarning,
             stacklevel=4,
         )
-        return cached[-1]
+        return version
     with _locked(cache):
-        remembered.write_text(version, encoding="utf-8")
+        latest.write_text(version, encoding="utf-8")
     return version
 
 
@@ -132,58 +143,57 @@ def _cached_versions(cache: Path) -> list[str]:
     """Return the versions that can be served without a network, oldest first."""
     if not cache.is_dir():
         return []
-    names = (path.name for path in cache.iterdir() if _layout(path) is not None)
+    names = (path.name for path in cache.iterdir() if _layout(path, _PUBLISHED))
     return sorted(filter(_VERSION.fullmatch, names), key=_precedence)
 
 
-def _precedence(version: str) -> tuple[int, int, int, bool, str]:
+def _precedence(version: str) -> tuple[object, ...]:
+    """Return what semantic versions sort by: `1.0.0-beta.9`, `1.0.0-beta.10`, `1.0.0`."""
     match = _VERSION.fullmatch(version)
     assert match is not None
-    major, minor, patch, prerelease = match.groups()
-    return int(major), int(minor), int(patch), prerelease is None, prerelease or ""
+    *numbers, prerelease = match.groups()
+    parts = [
+        (int(part), "") if part.isdecimal() else (math.inf, part)
+        for part in (prerelease or "").split(".")
+    ]
+    return *map(int, numbers), prerelease is None, parts
 
 
 def _local(source: Path, cache: Path) -> Snapshot:
     if source.is_dir():
-        return _snapshot(source)
+        return _snapshot(source, _LAYOUTS, str(source))
     if not source.is_file():
         raise SourceNotFoundError(
             f"There is no {source}. A source is a .tgz of the package {PACKAGE}, an unpacked "
             "package, or a directory of .md or .mdx files."
         )
-    try:
-        with source.open("rb") as file:
-            name = "sha256-" + hashlib.file_digest(file, "sha256").hexdigest()[:32]
-    except OSError as error:
-        raise SourceError(f"{source} cannot be read: {error}") from error
-
-    def unpack_local(directory: Path) -> None:
-        unpack(source, directory)
-        if _layout(directory) is None:
-            raise SourceNotFoundError(f"{source} holds no .md or .mdx file.")
-
-    return _cached(cache / name, unpack_local)
+    with source.open("rb") as file:
+        name = "sha256-" + hashlib.file_digest(file, "sha256").hexdigest()[:32]
+    return _cached(cache / name, _LAYOUTS, str(source), partial(unpack, source))
 
 
-def _cached(target: Path, fill: Callable[[Path], None]) -> Snapshot:
+def _cached(
+    target: Path, layouts: Sequence[_Layout], origin: str, fill: Callable[[Path], None]
+) -> Snapshot:
     """Return the snapshot in a directory of the cache, filled first if it is not there.
 
     The directory appears complete or not at all: it is filled under another name and renamed. One
     process at a time does so; a snapshot that is there needs neither the lock nor a writable cache.
     """
-    if _layout(target) is None:
+    if not _layout(target, layouts):
         with _locked(target.parent):
-            if _layout(target) is None:
+            if not _layout(target, layouts):
                 unfinished = target.parent / ".unfinished"
                 shutil.rmtree(unfinished, ignore_errors=True)
                 shutil.rmtree(target, ignore_errors=True)
                 unfinished.mkdir()
                 try:
                     fill(unfinished)
+                    _snapshot(unfinished, layouts, origin)  # or an error: then nothing is kept
                     unfinished.rename(target)
                 finally:
                     shutil.rmtree(unfinished, ignore_errors=True)
-    return _snapshot(target)
+    return _snapshot(target, layouts, origin)
 
 
 @contextmanager
@@ -201,10 +211,10 @@ def _locked(cache: Path) -> Iterator[None]:
         ) from error
 
 
-def _snapshot(directory: Path) -> Snapshot:
-    layout = _layout(directory)
+def _snapshot(directory: Path, layouts: Sequence[_Layout], origin: str) -> Snapshot:
+    layout = _layout(directory, layouts)
     if layout is None:
-        raise SourceNotFoundError(f"{directory} holds no .md or .mdx file.")
+        raise SourceNotFoundError(f"{origin} holds no .md or .mdx page.")
     docs, manifest = layout
     changelogs = docs.parent / "changelogs"
     return Snapshot(
@@ -214,9 +224,9 @@ def _snapshot(directory: Path) -> Snapshot:
     )
 
 
-def _layout(directory: Path) -> tuple[Path, Path | None] | None:
+def _layout(directory: Path, layouts: Sequence[_Layout]) -> _Layout | None:
     """Return the directory of the pages and the package's manifest, or None without any page."""
-    for docs, manifest in _LAYOUTS:
+    for docs, manifest in layouts:
         if _has_pages(directory / docs):
             return directory / docs, None if manifest is None else directory / manifest
     return None

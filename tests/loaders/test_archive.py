@@ -173,6 +173,19 @@ def test_a_damaged_archive_is_refused(
         archive.unpack(path, target)
 
 
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XGLTYPE])
+def test_headers_that_continue_each_other_without_end_are_refused(
+    kind: bytes, target: Path, tmp_path: Path
+) -> None:
+    header = tarfile.TarInfo("header")
+    header.type = kind
+    header.size = tarfile.BLOCKSIZE
+    path = tmp_path / "package.tgz"
+    path.write_bytes(gzip.compress((header.tobuf() + bytes(header.size)) * 3000))
+    with pytest.raises(ArchiveError, match=r"package\.tgz is not a whole \.tgz archive"):
+        archive.unpack(path, target)
+
+
 def test_a_file_that_is_also_a_directory_is_refused(write: Write, target: Path) -> None:
     with pytest.raises(ArchiveError, match=r"package\.tgz"):
         archive.unpack(write(file("package/a"), file("package/a/b.md")), target)

@@ -163,6 +163,12 @@ def test_a_source_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_changelog(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["~no-such-user/x.md", "long" * 1000, "\0", "\ud800"])
+def test_a_name_that_no_file_can_have_is_a_source_error(name: str) -> None:
+    with pytest.raises(SourceError, match=name):
+        read_changelog(name)
+
+
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changelog, "MAX_SIZE", 10)
     (tmp_path / "CHANGELOG.md").write_text("# 1.0.0\n\n\n")
@@ -207,6 +213,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     secret.write_text("# 6.6.6")
     pages = {
         "/workos/authkit/main/CHANGELOG.md": b"## 1.0.0\n\n- x",
+        "/": b"## 1.0.0\n\n- x",
         "/changelog/rss.xml": (FIXTURES / "feed.rss").read_bytes(),
         "/moved": b"-> /changelog/rss.xml",
         "/file": b"-> " + secret.as_uri().encode(),
@@ -226,6 +233,12 @@ def test_a_url_is_read_and_is_the_place_of_its_releases(site: str) -> None:
 def test_redirects_are_followed_over_http(site: str) -> None:
     assert len(read_changelog(f"{site}/moved")) == 3
     assert read_changelog(f"{site}/changelog/rss.xml")[0].package == site.removeprefix("http://")
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+def test_a_url_that_names_only_a_host_names_the_package_after_it(site: str, path: str) -> None:
+    (release,) = read_changelog(site + path)
+    assert release.package == site.removeprefix("http://")
 
 
 @pytest.mark.parametrize("path", ["/file", "/loop", "/missing"])

@@ -378,7 +378,7 @@ def test_changelog_entries_are_documents_of_one_dated_section(
     documents: Mapping[str, tuple[Document, ...]], corpora: Mapping[str, Corpus], version: str
 ) -> None:
     entries = [document for document in documents[version] if document.kind == "changelog"]
-    releases = corpora[version].releases()
+    (releases,) = corpora[version].changelogs().values()
     assert [entry.date for entry in entries] == sorted((r.date for r in releases), reverse=True)
     for entry, release in zip(entries, releases, strict=True):
         (section,) = entry.sections
@@ -403,6 +403,29 @@ def test_releases_without_title_date_or_url_are_documents_with_paths_of_their_ow
     (document,) = release_documents([dated], "1.0.0")
     assert document.sections[0].text == "2026-02-01\n\n- One\n- Two"
     assert document.path == "changelog/v6-v7"
+
+
+def test_an_entry_has_the_path_of_no_page_and_of_no_entry_of_another_changelog(
+    tree: Callable[..., Snapshot], tmp_path: Path
+) -> None:
+    changelogs = tmp_path / "changelogs"
+    (changelogs / "sdks").mkdir(parents=True)
+    for name in ("node", "python", "sdks/node"):
+        url = f"https://example.com/{name}/releases/v1.0.0"
+        entries = [{"package": name, "version": "1.0.0", "url": url}]
+        (changelogs / f"{name}.json").write_text(json.dumps(entries))
+    snapshot = replace(tree({"changelog/v1-0-0.md": "# Page"}), changelogs=changelogs)
+    corpus = Corpus.read(snapshot, strict=True)
+    assert [(document.path, document.source_path) for document in corpus.documents()] == [
+        ("changelog/v1-0-0", "changelog/v1-0-0.md"),
+        ("changelog/v1-0-0-2", "changelogs/node.json"),
+        ("changelog/v1-0-0-3", "changelogs/python.json"),
+        ("changelog/v1-0-0-4", "changelogs/sdks/node.json"),
+    ]
+    assert len({node.id for node in corpus.nodes()}) == 4
+    entries = corpus.changelog_entries()
+    assert list(entries) == ["node", "python", "sdks/node"]
+    assert all(release.package == name for name, [(release, _)] in entries.items())
 
 
 def test_a_broken_changelog_costs_only_itself(

@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.errors import LoaderWarning, ParseError, SourceNotFoundError
+from workos_docs_loaders.errors import (
+    LoaderWarning,
+    ParseError,
+    SourceError,
+    SourceNotFoundError,
+)
+from workos_docs_loaders.models import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from workos_docs_loaders.models import Document, Snapshot
+    from workos_docs_loaders.models import Document
 
 GOOD = "---\ntitle: Good\n---\n\nStill here.\n"
 MEBIBYTE = 1024 * 1024
@@ -116,6 +124,35 @@ def test_a_damaged_part_costs_neither_its_page_nor_another(
     with pytest.raises(ParseError, match=message) as caught:
         load(snapshot, strict=True)
     assert (caught.value.path, caught.value.line) == ("a/bad.mdx", line)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "heading", "anchor"),
+    [
+        (f'{{{{ "url": {"[" * 100_000} }}}}', f'Part {{{{ "url": {"[" * 100_000} }}}}', "part-url"),
+        (r'{{ "url": "\ud800" }}', "Part", "part"),
+        ('{{ "url": "No slug" }}', "Part", "no-slug"),
+    ],
+    ids=["nested without end", "no text", "no slug"],
+)
+def test_an_odd_suffix_of_a_heading_costs_no_page(
+    tree: Callable[..., Snapshot], suffix: str, heading: str, anchor: str
+) -> None:
+    page = load(tree({"page.mdx": f"# Page\n\n## Part {suffix}\n\nKept.\n"}), strict=True)["page"]
+    part = page.sections[-1]
+    assert (part.heading, part.slug, part.text) == (heading, anchor, "Kept.")
+
+
+def test_half_a_character_in_a_changelog_costs_only_itself(
+    tree: Callable[..., Snapshot], tmp_path: Path
+) -> None:
+    changelogs = tmp_path / "changelogs"
+    changelogs.mkdir()
+    text = r'[{"package": "p", "version": "\udc00!", "changes": ["\ud800 \ud83d\ude00"]}]'
+    (changelogs / "p.json").write_text(text)
+    snapshot = replace(tree({"good.md": GOOD}), changelogs=changelogs)
+    entry = load(snapshot, strict=True)["changelog/p"]
+    assert (entry.title, entry.sections[0].text) == ("?!", "? \N{GRINNING FACE}")
 
 
 def test_a_broken_navigation_costs_no_page(tree: Callable[..., Snapshot]) -> None:
@@ -285,3 +322,8 @@ def test_a_file_without_permission_costs_only_itself(tree: Callable[..., Snapsho
     (snapshot.docs / "secret.md").chmod(0)
     with pytest.warns(LoaderWarning, match=r"^secret\.md:1: cannot be read"):
         assert set(load(snapshot)) == {"good"}
+
+
+def test_a_directory_that_no_one_can_read_is_named() -> None:
+    with pytest.raises(SourceError, match="long"):
+        Corpus.read(Snapshot("local", docs=Path("long" * 1000), changelogs=None))

@@ -27,6 +27,7 @@ REFERENCES = {
         ("[a](u)", "[a](u)", set()),
         ("[unknown] [a][unknown]", "[unknown] [a][unknown]", set()),
         ("`[a]` ``x ` [a]`` \\[a]", "`[a]` ``x ` [a]`` \\[a]", set()),
+        ("\\`[a]`", "\\`[a](https://example.com/a)`", {"A"}),
         ("`` unclosed [a]", "`` unclosed [a](https://example.com/a)", {"A"}),
         ("[^1]", "[^1]", set()),
         ("[ a", "[ a", set()),

@@ -88,29 +88,6 @@ def test_a_page_without_a_reference_has_no_entries() -> None:
     assert ReferenceTables.from_files([file]).entries(file) == ()
 
 
-def test_every_use_of_a_reference_is_told_with_whether_it_resolves() -> None:
-    file = source_file(
-        "reference/x.mdx",
-        {
-            "descriptions": {"a": "(b)", "b": "Text."},
-            "reference": {
-                "curl": [
-                    {"key": "x", "properties": [{"key": "y", "description": "(gone)"}, "(x.y)"]},
-                    {"key": "z", "parameters": ["(x.gone)", "(x)"]},
-                ]
-            },
-        },
-    )
-    uses = ReferenceTables.from_files([file]).references(file)
-    assert [(use.kind, use.name, use.resolved) for use in uses] == [
-        ("description", "b", True),
-        ("description", "gone", False),
-        ("item", "x.y", True),
-        ("item", "x.gone", False),
-        ("item", "x", True),
-    ]
-
-
 MALFORMED = {
     "reference is a list": ({"reference": []}, r"reference must be a mapping, not list"),
     "descriptions is a string": ({"descriptions": "x"}, r"descriptions must be a mapping, not 'x'"),
@@ -155,35 +132,32 @@ def test_a_malformed_page_names_the_place_of_its_error(
 
 
 @pytest.mark.parametrize("name", ["reference", "descriptions"])
-def test_nesting_without_end_is_an_error_that_names_the_page(name: str) -> None:
-    item: dict[str, Any] = {"key": "x"}
-    item["properties"] = [item]
-    branch: dict[str, Any] = {}
-    branch["x"] = branch
-    matter = {"reference": {"js": [item]}} if name == "reference" else {"descriptions": branch}
-    file = source_file("reference/deep.mdx", matter)
+def test_nesting_too_deep_is_an_error_that_names_the_page(name: str) -> None:
+    entry: dict[str, Any] = {"key": "x"}
+    branch: Any = "Text."
+    for _ in range(MAX_DEPTH + 1):
+        entry = {"key": "x", "properties": [entry]}
+        branch = {"x": branch}
+    matter = {"reference": {"js": [entry]}, "descriptions": branch}
+    file = source_file("reference/deep.mdx", {name: matter[name]})
     with pytest.raises(ParseError, match=rf"deep\.mdx:1: .* deeper than {MAX_DEPTH} levels"):
         ReferenceTables.from_files([file]).entries(file)
 
 
-@pytest.mark.parametrize("name", ["reference", "descriptions"])
-def test_aliases_that_multiply_are_an_error_that_names_the_page(name: str) -> None:
-    item: dict[str, Any] = {"key": "x"}
-    branch: Any = "Text."
-    for _ in range(MAX_DEPTH - 2):
-        item = {"key": "x", "properties": [item] * 10}
-        branch = {str(number): branch for number in range(10)}
-    matter = {"reference": {"js": [item]}} if name == "reference" else {"descriptions": branch}
-    file = source_file("reference/bomb.mdx", matter)
-    with pytest.raises(ParseError, match=rf"bomb\.mdx:1: .* more than {MAX_ITEMS} items"):
-        ReferenceTables.from_files([file]).entries(file)
-
-
-def test_a_list_of_entries_that_many_languages_share_is_bounded() -> None:
-    entries = [{"key": "x"}] * 200
-    languages = {f"language_{number}": entries for number in range(200)}
-    file = source_file("reference/bomb.mdx", {"reference": languages})
-    with pytest.raises(ParseError, match=rf"bomb\.mdx:1: .* more than {MAX_ITEMS} items"):
+@pytest.mark.parametrize(
+    "matter",
+    [
+        {"reference": {"js": [{"key": "x", "properties": [{"key": "y"}] * MAX_ITEMS}]}},
+        {"reference": {f"language_{number}": [{"key": "x"}] * 200 for number in range(200)}},
+        {"descriptions": {f"text_{number}": "Text." for number in range(MAX_ITEMS + 1)}},
+    ],
+    ids=["items", "entries of all languages", "descriptions"],
+)
+def test_more_items_than_any_page_has_are_an_error_that_names_the_page(
+    matter: dict[str, Any],
+) -> None:
+    file = source_file("reference/long.mdx", matter)
+    with pytest.raises(ParseError, match=rf"long\.mdx:1: .* more than {MAX_ITEMS} items"):
         ReferenceTables.from_files([file]).entries(file)
 
 

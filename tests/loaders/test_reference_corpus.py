@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
 
 from workos_docs_loaders.reference import LANGUAGES, ReferenceTables
-from workos_docs_loaders.reference_syntax import Item, read_descriptions, read_entries, walk
+from workos_docs_loaders.reference_syntax import (
+    REFERENCE,
+    Item,
+    read_descriptions,
+    read_entries,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,18 +57,26 @@ def rendered(files: tuple[SourceFile, ...]) -> dict[str, dict[str, ApiEntry]]:
 
 
 @VERSIONS
-def test_all_references_resolve_but_the_three_known_ones(
+def test_all_references_lead_to_a_definition_but_the_three_known_ones(
     source_files: Mapping[str, tuple[SourceFile, ...]], version: str
 ) -> None:
-    files = source_files[version]
-    tables = ReferenceTables.from_files(files)
-    uses = [use for file in files for use in tables.references(file)]
-    resolved = Counter(use.kind for use in uses if use.resolved)
-    assert resolved == {
-        "item": COUNTS[version]["items"],
-        "description": COUNTS[version]["descriptions"],
-    }
-    assert Counter(use.name for use in uses if not use.resolved) == UNRESOLVED
+    tables = ReferenceTables.from_files(source_files[version])
+    written: list[str] = []
+    items: list[bool] = []
+    for file in source_files[version]:
+        written += read_descriptions(file).values()
+        for entry in chain.from_iterable(read_entries(file).values()):
+            written.append(entry.description)
+            for item in walk(entry.items):
+                if isinstance(item, Item):
+                    written.append(item.description)
+                else:
+                    items.append(_is_defined(item.name, entry.language, tables))
+    names = [match[1] for match in map(REFERENCE.fullmatch, written) if match]
+    lost = Counter(name for name in names if not _is_described(name, tables))
+    assert lost == UNRESOLVED
+    assert len(names) - lost.total() == COUNTS[version]["descriptions"]
+    assert items == [True] * COUNTS[version]["items"]
 
 
 @VERSIONS
@@ -167,6 +182,16 @@ def test_a_text_of_several_pages_is_the_nearest_one(
     helper = pages["reference/authkit/session-helpers/load-sealed-session"]["js"].text
     assert "Password used to unseal the session cookie." in helper
     assert variable not in helper
+
+
+def _is_described(name: str, tables: ReferenceTables) -> bool:
+    return name in tables.descriptions or f"{name}.self" in tables.descriptions
+
+
+def _is_defined(name: str, language: str, tables: ReferenceTables) -> bool:
+    key, _, item_key = name.partition(".")
+    entries = tables.definitions.get((language, key), ())
+    return any(not item_key or entry.item(item_key) for entry in entries)
 
 
 def _item_words(entry: Entry) -> Iterator[str]:

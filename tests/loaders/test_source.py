@@ -66,6 +66,8 @@ class Registry:
 
     archives: dict[str, bytes]
     latest: str
+    claim: str = ""
+    """Version that each manifest names in place of its own."""
     requests: list[str] = field(default_factory=list)
     damaged: bool = False
 
@@ -87,7 +89,7 @@ class Registry:
     def manifest(self, version: str, url: str) -> dict[str, object]:
         digest = base64.b64encode(hashlib.sha512(self.archives[version]).digest()).decode()
         dist = {"tarball": f"{url}/archives/{version}.tgz", "integrity": f"sha512-{digest}"}
-        return {"name": PACKAGE, "version": version, "dist": dist}
+        return {"name": PACKAGE, "version": self.claim or version, "dist": dist}
 
 
 @contextmanager
@@ -218,6 +220,13 @@ def test_a_single_published_version_is_named(registry: Registry, cache: Path) ->
     assert raised.value.available == ("1.10.0",)
 
 
+def test_a_newest_version_that_is_no_version_is_refused(registry: Registry, cache: Path) -> None:
+    registry.claim = "../../escaped"
+    with pytest.raises(FetchError, match=r"'\.\./\.\./escaped'"):
+        open_source(cache=cache)
+    assert not cache.exists()
+
+
 def test_an_archive_that_does_not_match_its_integrity_is_refused(
     registry: Registry, cache: Path
 ) -> None:
@@ -275,6 +284,55 @@ def test_where_npm_cannot_be_asked_the_newest_cached_version_serves_with_a_warni
         assert open_source(cache=cache).version == "1.10.0"
 
 
+def keep(cache: Path, *versions: str) -> None:
+    """Have versions in the cache as if they had been fetched."""
+    for version in versions:
+        tree(cache / version, PAGE)
+        (cache / version / "package/package.json").write_text(json.dumps({"version": version}))
+
+
+@pytest.mark.usefixtures("no_npm")
+@pytest.mark.parametrize(
+    ("versions", "newest"),
+    [
+        (["1.0.0-beta.2", "1.0.0-beta.10", "1.0.0-beta.9"], "1.0.0-beta.10"),
+        (["1.0.0-1", "1.0.0-alpha"], "1.0.0-alpha"),
+        (["1.0.0-alpha.1", "1.0.0-alpha"], "1.0.0-alpha.1"),
+        (["1.0.0", "1.0.0-rc.1", "0.9.0"], "1.0.0"),
+    ],
+)
+def test_the_newest_cached_version_is_the_last_by_semantic_versioning(
+    versions: list[str], newest: str, cache: Path
+) -> None:
+    keep(cache, *versions)
+    with pytest.warns(LoaderWarning, match=newest):
+        assert open_source(cache=cache).version == newest
+
+
+@pytest.mark.usefixtures("no_npm")
+def test_a_refresh_that_fails_serves_what_npm_last_called_the_newest(cache: Path) -> None:
+    keep(cache, "1.9.0", "2.0.0-beta.1")
+    (cache / "latest").write_text("1.9.0")
+    with pytest.warns(LoaderWarning, match=r"Documentation 1\.9\.0"):
+        assert open_source(cache=cache, refresh=True).version == "1.9.0"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
+def test_where_npm_says_more_than_its_answer_the_cached_version_serves(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "bin/npm"
+    npm.parent.mkdir()
+    npm.write_text("#!/bin/sh\necho npm notice: there is a new npm\necho '\"1.10.0\"'\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(npm.parent))
+    with pytest.raises(FetchError, match="is not JSON: 'npm notice: there is a new npm"):
+        open_source(cache=cache)
+    keep(cache, "1.9.0")
+    with pytest.warns(LoaderWarning, match=r"Documentation 1\.9\.0.*npm notice"):
+        assert open_source(cache=cache).version == "1.9.0"
+
+
 @pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize("remembered", ["", "9.9.9", "../../elsewhere", "\0"])
 def test_a_remembered_version_that_is_not_cached_is_asked_again(
@@ -299,6 +357,16 @@ def test_a_package_that_says_another_version_than_asked_for_is_refused(
     registry.archives["1.9.0"] = package("6.6.6")
     with pytest.raises(UnknownVersionError, match=r"'1\.9\.0'.*6\.6\.6"):
         open_source(version="1.9.0", cache=cache)
+
+
+def test_a_published_package_without_documentation_is_not_read_for_its_readme(
+    registry: Registry, cache: Path
+) -> None:
+    files = {"package/package.json": '{"version": "1.9.0"}', "package/README.md": "# Read me"}
+    registry.archives["1.9.0"] = archive(files)
+    with pytest.raises(SourceNotFoundError, match=r"server 1\.9\.0 holds no \.md or \.mdx page"):
+        open_source(version="1.9.0", cache=cache)
+    assert [entry.name for entry in cache.iterdir()] == [".lock"]
 
 
 @pytest.mark.usefixtures("registry")
@@ -421,6 +489,22 @@ def test_a_source_that_is_not_there_or_empty_is_named(name: str, tmp_path: Path)
         open_source(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["~no-such-user/x", "long" * 1000, "\0", "\ud800"])
+def test_a_name_that_no_source_can_have_is_a_source_error(name: str) -> None:
+    with pytest.raises(SourceError, match=name):
+        open_source(name)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every directory"
+)
+def test_a_source_without_permission_is_named(tmp_path: Path) -> None:
+    source = tree(tmp_path / "source", "docs/a.md")
+    source.chmod(0o600)
+    with pytest.raises(SourceError, match="source"):
+        open_source(source)
+
+
 @pytest.mark.parametrize(("version", "available"), [("1.2.4", "1.2.3"), ("0.2.0", "local")])
 def test_a_source_in_another_version_than_asked_for_is_refused(
     version: str, available: str, tmp_path: Path
@@ -466,6 +550,13 @@ def test_home_is_where_the_environment_says(
     monkeypatch.setenv("WORKOS_DOCS_HOME", "")
     assert home().is_absolute()
     assert home().name == "workos-docs-tools" or os.name == "nt"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="any name may be a user's there")
+def test_a_home_of_no_user_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKOS_DOCS_HOME", "~no-such-user/x")
+    with pytest.raises(SourceError, match="WORKOS_DOCS_HOME=~no-such-user/x cannot be read"):
+        home()
 
 
 @pytest.mark.usefixtures("registry")

@@ -44,8 +44,6 @@ class ParsedBody:
     """What could not be read as meant; lines are those of the body."""
     deprecated: bool
     """Whether a deprecation callout stands on the page."""
-    missing: tuple[str, ...]
-    """Components whose content the package does not hold: tables, diagrams."""
 
 
 def parse_body(body: str, *, page_url: str, assets: Mapping[str, str] = _NO_ASSETS) -> ParsedBody:
@@ -65,7 +63,6 @@ def parse_body(body: str, *, page_url: str, assets: Mapping[str, str] = _NO_ASSE
         sections=tuple(SectionCutter(masks).sections(resolved(text, page_url))),
         problems=_first(problems + builder.problems),
         deprecated=renderer.deprecated,
-        missing=tuple(dict.fromkeys(renderer.missing)),
     )
 
 

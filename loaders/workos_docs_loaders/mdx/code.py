@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.code_spans import code_spans
 from workos_docs_loaders.models import Problem
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _LANGUAGE_KEYS = ("language", "langauge")  # the second is a typing error of the
 _HIGHLIGHT = re.compile(
     r"^\s*(?://|#|--|/\*|\{/\*|<!--)\s*[+-]?(?:diff|highlight)-(?:start|end)\s*(?:\*/\}?|-->)?\s*$"
 )
-_BACKTICKS = re.compile("`+")
 _BLOCK_START = re.compile(r"\s*(?:$|[>|]|[-*+]\s|#{1,6}\s|[0-9]{1,9}[.)]\s)")
 
 
@@ -98,26 +98,13 @@ def hide_spans(text: str, masks: Masks) -> str:
 
 
 def _hide_spans_of_block(block: str, masks: Masks) -> str:
-    runs = [match.span() for match in _BACKTICKS.finditer(block)]
-    closing: list[int | None] = [None] * len(runs)
-    nearest: dict[int, int] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        start, end = runs[number]
-        closing[number] = nearest.get(end - start)
-        nearest[end - start] = number
     parts: list[str] = []
-    position = number = 0
-    while number < len(runs):
-        start = runs[number][0]
-        last = closing[number]
-        if last is None or block[start - 1 : start] == "\\":
-            number += 1
-            continue
-        end = runs[last][1]
+    position = 0
+    for start, end in code_spans(block):
         span = block[start:end]
         parts += [
             block[position:start],
             masks.hide(re.sub(r"\s*\n\s*", " ", span), lines=span.count("\n")),
         ]
-        position, number = end, last + 1
+        position = end
     return "".join((*parts, block[position:]))

@@ -29,7 +29,6 @@ class Renderer:
         self.masks = masks
         self.assets = assets
         self.deprecated = False
-        self.missing: list[str] = []
 
     def children(self, element: Element) -> str:
         """Return what an element holds, as Markdown without the element's own indentation."""
@@ -171,13 +170,12 @@ def deprecation(_element: Element, renderer: Renderer) -> str:
 
 
 def _other(element: Element, renderer: Renderer) -> str:
-    """Keep the children of an unknown component; name it as missing where it has none."""
+    """Keep the children of an unknown component; say where to find a table that has none."""
     if element.name.startswith("DeprecationCallout"):
         return deprecation(element, renderer)
     text = renderer.children(element)
     if text.strip() or element.name[0].islower():
         return text
-    renderer.missing.append(element.name)
     if not element.alone or re.search("Diagram|Demo", element.name):
         return ""
     return f"*(The {_words(element.name)} is shown on the web page only.)*"

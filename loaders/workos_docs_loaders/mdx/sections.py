@@ -173,9 +173,9 @@ def _suffix_removed(title: str) -> tuple[str, str]:
         return title, ""
     try:
         values = json.loads(suffix[1])
-    except ValueError:
+    except (ValueError, RecursionError):
         return title, ""
-    return title[: suffix.start()].rstrip(), str(values.get("url", ""))
+    return title[: suffix.start()].rstrip(), slugify(str(values.get("url", "")))
 
 
 def _label(condition: str) -> str:
