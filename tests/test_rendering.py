@@ -232,7 +232,7 @@ def test_a_reply_wastes_no_words_on_what_is_empty(docs: WorkOSDocs) -> None:
     lines = render_hits(results, 2000).splitlines()
     date = docs.date
     assert lines[:5] == [
-        f"WorkOS documentation 0.2.0, current to {date}: 1 passages for 'x'.",
+        f"WorkOS documentation 0.2.0, current to {date}: 1 passage for 'x'.",
         "",
         "[1] SSO",
         f"Source: {hit.url} | path: {hit.path}",

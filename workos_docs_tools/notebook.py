@@ -21,7 +21,7 @@ from workos_docs_tools.markup import (
     safe_markdown,
     to_html,
 )
-from workos_docs_tools.rendering import fenced, language_name, place, provenance
+from workos_docs_tools.rendering import counted, fenced, language_name, place, provenance
 from workos_docs_tools.results import (
     Example,
     Examples,
@@ -131,9 +131,8 @@ def _view(value: object) -> _View:
 
 @_view.register
 def _(results: SearchResults) -> _View:
-    passages = "passage" if len(results) == 1 else "passages"
     heading = [
-        f"{len(results)} {passages} for “{results.query}”",
+        f"{counted(len(results), 'passage')} for “{results.query}”",
         provenance(results.version, results.date),
         "low confidence: it may not answer this" if results.low_confidence else "",
     ]
@@ -167,7 +166,7 @@ def _(example: Example) -> _View:
 @_view.register
 def _(examples: Examples) -> _View:
     cards = (_example(example, f"{number}.") for number, example in enumerate(examples, 1))
-    return _View(f"{len(examples)} code examples", tuple(cards))
+    return _View(counted(len(examples), "code example"), tuple(cards))
 
 
 @_view.register
@@ -177,7 +176,7 @@ def _(releases: Releases) -> _View:
         _Card(release.title or release.version, release.url, (), release.text, release.date)
         for release in releases
     )
-    heading = f"{len(releases)} changelog entries"
+    heading = counted(len(releases), "changelog entry", "changelog entries")
     return _View(f"{heading} of {names}" if names else heading, tuple(cards))
 
 

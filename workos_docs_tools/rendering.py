@@ -41,7 +41,7 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
     """Return passages with their sources, each cut to its share of the budget."""
     heading = (
         f"{provenance(results.version, results.date)}: "
-        f"{len(results)} passages for {_clip(results.query)}."
+        f"{counted(len(results), 'passage')} for {_clip(results.query)}."
     )
     if not results:
         heading += " Try without product and kind."
@@ -60,7 +60,7 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
     """Return what defines a name: the first whole if possible, of those left out the paths."""
     heading = (
         f"{provenance(results.version, results.date)}: "
-        f"{len(results)} definitions of {_clip(results.query)}."
+        f"{counted(len(results), 'definition')} of {_clip(results.query)}."
     )
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
     shown = _whole(((_head(hit, room), hit.text) for hit in results), room, quoted=True)
@@ -121,7 +121,8 @@ def render_examples(
     quoted: bool = True,
 ) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
-    heading = f"{provenance(version, date)}: {len(examples)} code examples for {_clip(topic)}."
+    found = counted(len(examples), "code example")
+    heading = f"{provenance(version, date)}: {found} for {_clip(topic)}."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
@@ -152,7 +153,8 @@ def render_releases(
 ) -> str:
     """Return changelog entries, as many as the budget takes whole."""
     name = _line(package, _MAX_QUESTION)
-    heading = f"{provenance(version, date)}: {len(releases)} entries of the {name} changelog."
+    found = counted(len(releases), "entry", "entries")
+    heading = f"{provenance(version, date)}: {found} of the {name} changelog."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
@@ -166,6 +168,11 @@ def render_releases(
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return how many there are of something."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def provenance(version: str, date: str) -> str:
