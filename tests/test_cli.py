@@ -166,6 +166,7 @@ def test_help_loads_no_store_no_model_runtime_and_no_framework() -> None:
         (("search", "x", "--product", "telegraph", *PINNED), "directory-sync"),
         (("page", "sso", "--language", "cobol", *PINNED), "python, ruby"),
         (("examples", "x", "--language", "cobol", *PINNED), "bash"),
+        (("mcp", "--language", "cobol"), "python, go"),
         (("changelog", "telegraph", *PINNED), "workos-platform"),
         (("changelog", "--since", "yesterday", *PINNED), "2025-03-01"),
         (("export", "--source", "no-such-directory"), "no-such-directory"),

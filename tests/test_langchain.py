@@ -209,6 +209,7 @@ class TestLoaders:
             "## 1.0.0 (2025-01-02)\n\n- First\n"
         )
         documents = WorkOSChangelogLoader(file, package="workos-python").load()
+        assert {document.metadata["source"] for document in documents} == {str(file)}
         assert [
             (
                 d.metadata["package"],
