@@ -297,7 +297,7 @@ class TestIndex:
         assert len(found) == 5
         for item in found:
             assert item.text == nodes[item.node_id].text
-            assert item.metadata["url"] == nodes[item.node_id].url
+            assert item.metadata["source"] == nodes[item.node_id].url
 
     @pytest.mark.parametrize("hybrid", [True, False], ids=["our retriever", "the index's"])
     def test_neighbours_are_found_in_the_docstore(

@@ -50,7 +50,7 @@ def sample(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     pages: dict[str, set[str]] = defaultdict(set)
     for query, path in pairs:
         pages[query].add(path)
-    unique = sorted((query, *paths) for query, paths in pages.items() if len(paths) == 1)
+    unique = sorted((query, min(paths)) for query, paths in pages.items() if len(paths) == 1)
     return Random(0).sample(unique, SAMPLE)
 
 

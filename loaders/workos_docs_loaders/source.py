@@ -127,7 +127,9 @@ def _newest(cache: Path, *, refresh: bool) -> str:
     except (FetchError, NpmNotFoundError) as error:
         if not cached:
             raise
-        version = remembered or cached[-1]
+        # npm calls no pre-release the newest.
+        released = [item for item in cached if _is_released(item) or item == remembered]
+        version = (released or cached)[-1]
         warnings.warn(
             f"Documentation {version}, the newest in the cache, is used: {error}",
             LoaderWarning,
@@ -145,6 +147,11 @@ def _cached_versions(cache: Path) -> list[str]:
         return []
     names = (path.name for path in cache.iterdir() if _layout(path, _PUBLISHED))
     return sorted(filter(_VERSION.fullmatch, names), key=_precedence)
+
+
+def _is_released(version: str) -> bool:
+    match = _VERSION.fullmatch(version)
+    return match is not None and match[4] is None
 
 
 def _precedence(version: str) -> tuple[object, ...]:

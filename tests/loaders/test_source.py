@@ -310,7 +310,7 @@ def test_the_newest_cached_version_is_the_last_by_semantic_versioning(
 
 
 @pytest.mark.usefixtures("no_npm")
-def test_a_refresh_that_fails_serves_what_npm_last_called_the_newest(cache: Path) -> None:
+def test_a_refresh_that_fails_serves_the_newest_release(cache: Path) -> None:
     keep(cache, "1.9.0", "2.0.0-beta.1")
     (cache / "latest").write_text("1.9.0")
     with pytest.warns(LoaderWarning, match=r"Documentation 1\.9\.0"):

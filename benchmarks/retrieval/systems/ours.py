@@ -89,7 +89,8 @@ def _facade(variant: str) -> type[WorkOSDocs]:
     class AblatedDocs(WorkOSDocs):
         @cached_property
         def _ablated(self) -> Contents:
-            return Contents(ABLATIONS[variant](super()._read().index))
+            contents = super()._read()
+            return replace(contents, index=ABLATIONS[variant](contents.index))
 
         def _read(self) -> Contents:
             return self._ablated
