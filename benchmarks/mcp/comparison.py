@@ -164,12 +164,12 @@ def read_queries(files: Iterable[Path], count: int) -> list[tuple[str, str | Non
 async def _read_on(ours: Client, path: str, first: Reply) -> list[str]:
     """Return the parts of a page, read to its end in each of its languages."""
     texts = [first.text]
-    for language in first.data["results"][0]["languages"] or [None]:
+    for language in first.data["results"][0].get("languages", [None]):
         start: int | None = 0
         while start is not None:
             reply = await ours.call("workos_docs", path=path, language=language, start=start)
             texts.append(reply.text)
-            start = reply.data["results"][0]["next_start"]
+            start = reply.data["results"][0].get("next_start")
     return texts
 
 
