@@ -130,7 +130,7 @@ def call_tools(docs: WorkOSDocs) -> list[Reply]:
         tools.workos_api("createUser"),
         tools.workos_examples("sign in"),
         tools.workos_changelogs(since="2026-01-01"),
-        tools.call("workos_docs", {"path": "sso"}),
+        tools.call("workos_docs", tools.checked("workos_docs", {"path": "sso"})),
         *(function("sign in") for name, function in tools.functions().items() if "search" in name),
     ]
 

@@ -28,9 +28,8 @@ from workos_docs_tools.cli_output import (
 )
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.doctor import DISTRIBUTION, diagnose, indexed_versions
-from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.opening import collection_name, index_directory
-from workos_docs_tools.vocabulary import sdk_language
+from workos_docs_tools.vocabulary import api_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -304,8 +303,7 @@ def mcp(
     from workos_docs_tools.mcp import run_http, run_stdio
     from workos_docs_tools.tools import DocsTools
 
-    if language and sdk_language(language) not in LANGUAGES:
-        raise InvalidArgumentError("language", language, valid=tuple(LANGUAGES))
+    api_language(language)  # Told now: a client would get it as the answer to every call.
 
     def open_tools() -> DocsTools:
         docs = _open(docs_version, source)

@@ -13,13 +13,11 @@ from markdown_it import MarkdownIt
 from workos_docs_loaders.corpus import Corpus, release_documents
 from workos_docs_loaders.mdx import plain
 from workos_docs_loaders.models import Document, Section
-from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
 from workos_docs_loaders.urls import page_url, slugify
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.pages import address_of
-from workos_docs_tools.retrieval import DEFAULT_LANGUAGES
-from workos_docs_tools.vocabulary import sdk_language
+from workos_docs_tools.vocabulary import api_language, shown_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,9 +54,7 @@ class Library:
             SourceError: The documentation cannot be had; the message names the remedies.
             InvalidArgumentError: There is no API reference in that language.
         """
-        wanted = sdk_language(language)
-        if wanted is not None and wanted not in LANGUAGES:
-            raise InvalidArgumentError("language", language, valid=tuple(LANGUAGES))
+        wanted = api_language(language)
         return cls(Corpus.read(open_source(source, version=version)), wanted)
 
     def __iter__(self) -> Iterator[Document]:
@@ -100,8 +96,7 @@ class Library:
         if self.language is None or not document.api:
             return document
         languages = [entry.language for entry in document.api]
-        wanted = (self.language, *DEFAULT_LANGUAGES, *languages)
-        shown = next(language for language in wanted if language in languages)
+        shown = shown_language(languages, self.language)
         return replace(document, api=tuple(item for item in document.api if item.language == shown))
 
 

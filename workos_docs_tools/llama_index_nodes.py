@@ -23,7 +23,7 @@ from workos_docs_tools.documents import (
     hit_metadata,
 )
 from workos_docs_tools.records import to_metadata
-from workos_docs_tools.retrieval import DEFAULT_LANGUAGES
+from workos_docs_tools.vocabulary import shown_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def neighbours(page: Sequence[Place]) -> Mapping[str, Neighbours]:
         page: Id and language of each node, in page order.
     """
     languages = list(dict.fromkeys(language for _, language in page if language)) or [""]
-    shown = next(item for item in (*DEFAULT_LANGUAGES, *languages) if item in languages)
+    shown = shown_language(languages)
     found: dict[str, Neighbours] = {node_id: {} for node_id, _ in page}
     # The last one overwrites where the text for all goes on.
     for language in sorted(languages, key=shown.__eq__):

@@ -202,9 +202,8 @@ def _input_schema(name: str, tools: DocsTools | None) -> dict[str, Any]:
 def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if name not in TOOL_NAMES:
         raise InvalidArgumentError("name", name, valid=TOOL_NAMES)
-    arguments = mcp_npm.own_arguments(tools, given)
-    reply = mcp_npm.call(tools, name, arguments)
-    asked = tools.arguments(name).model_validate(arguments).model_dump()
+    asked = tools.checked(name, mcp_npm.own_arguments(tools, given))
+    reply = mcp_npm.call(tools, name, asked)
     return {
         "content": [{"type": "text", "text": reply.text}],
         "structuredContent": structured(name, reply, asked, tools.docs),

@@ -24,25 +24,24 @@ _MENU = "_navigation"
 
 
 def own_arguments(tools: DocsTools, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments as the tools have them; one that is null was left out."""
+    """Return arguments by the names and within the bounds that the tools have."""
     arguments = {NAMES.get(name, name): value for name, value in given.items()}
     wanted = given.get("maxResults")
     if isinstance(wanted, int | float):
         # npm's server takes any number.
         schema = tools.arguments("workos_search").model_json_schema()["properties"]["max_results"]
         arguments["max_results"] = int(max(schema["minimum"], min(wanted, schema["maximum"])))
-    return {name: value for name, value in arguments.items() if value is not None}
+    return arguments
 
 
-def call(tools: DocsTools, name: str, arguments: Mapping[str, Any]) -> Reply:
-    """Call a tool; a folder that is no page itself is answered with the pages in it."""
+def call(tools: DocsTools, name: str, asked: Mapping[str, Any]) -> Reply:
+    """Call a tool with all its arguments; a folder that is no page is answered with its pages."""
     try:
-        return tools.call(name, arguments)
+        return tools.functions()[name](**asked)
     except PageNotFoundError as error:
-        folder = None if error.section else _folder(tools.docs, str(arguments["path"]))
+        folder = None if error.section else _folder(tools.docs, asked["path"])
         if folder is None:
             raise
-    asked = tools.arguments(name).model_validate(arguments).model_dump()
     text = render_page(folder, tools.docs.date, asked["max_tokens"], asked["start"])
     return Reply(text, [folder.as_dict()])
 

@@ -21,7 +21,7 @@ from workos_docs_tools.passages import passage, passage_size
 from workos_docs_tools.ranking import order, reciprocal_rank_fusion, standardise
 from workos_docs_tools.reranking import rerank
 from workos_docs_tools.results import Hit
-from workos_docs_tools.vocabulary import mentioned_language
+from workos_docs_tools.vocabulary import mentioned_language, shown_language
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from workos_docs_tools.reranking import Reranker
     from workos_docs_tools.store import Records
     from workos_docs_tools.token_file import StoredTokens
-
-DEFAULT_LANGUAGES = ("python", "curl")
-"""Languages in which an API page is shown when none, or one it lacks, is asked for."""
 
 _FUSED = 100
 """Length of each ranking that is fused."""
@@ -253,8 +250,7 @@ class SearchIndex:
     def language_variant(self, path: str, language: str | None) -> str:
         """Return the language in which an API page is shown; empty if it has no API reference."""
         languages = [self.nodes[i].language for i in self.by_path[path] if self.nodes[i].language]
-        wanted = (language, *DEFAULT_LANGUAGES, *languages)
-        return next((item for item in wanted if item in languages), "")
+        return shown_language(languages, language)
 
     def spelled_in(self, spellings: Iterable[str], nodes: Iterable[int]) -> str | None:
         """Return the language in which some nodes spell a name just so; the default if it does.
@@ -267,7 +263,7 @@ class SearchIndex:
         for name in spellings:
             languages = [node.language for node in defining if name in node.text]
             if languages:
-                return next(item for item in (*DEFAULT_LANGUAGES, *languages) if item in languages)
+                return shown_language(languages)
         return None
 
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
@@ -308,16 +304,18 @@ class SearchIndex:
         ]
 
     def _embed(self, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        tokens: NDArray[np.float32] | None = None
         if self.tokens is not None and isinstance(self.embedder, TokenEmbedder):
             vector, tokens = self.embedder.embed_query_with_tokens(query)
-            return vector, tokens[:_QUERY_TOKENS]
-        vector = self.embedder.embed_query(query)
+            tokens = tokens[:_QUERY_TOKENS]
+        else:
+            vector = self.embedder.embed_query(query)
         if vector.shape != self.vectors.shape[1:]:
             raise InvalidEmbedderError(
                 f"{self.embedder.name} returns vectors of {vector.size} dimensions, the index was "
                 f"built with {self.vectors.shape[1]}. Pass the model that built it as embedder=."
             )
-        return vector, None
+        return vector, tokens
 
     def _first_of_each(
         self, ranked: Iterable[int], key: Callable[[int], Hashable]

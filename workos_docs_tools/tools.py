@@ -196,7 +196,18 @@ class DocsTools:
         return {name: getattr(self, name) for name in TOOL_NAMES}
 
     def call(self, name: str, arguments: Mapping[str, object], *positional: object) -> Reply:
-        """Call a tool with what a model wrote as its arguments.
+        """Call a tool with what a model wrote as its arguments (see `checked`).
+
+        Raises:
+            InvalidArgumentError: An argument is missing, or is not what the schema asks for.
+            WorkOSDocsError: The tool found nothing; the message says what to try.
+        """
+        return self.functions()[name](**self.checked(name, arguments, *positional))
+
+    def checked(
+        self, name: str, arguments: Mapping[str, object], *positional: object
+    ) -> dict[str, Any]:
+        """Return all arguments of a call, those left out with their defaults.
 
         Args:
             name: The tool.
@@ -205,7 +216,6 @@ class DocsTools:
 
         Raises:
             InvalidArgumentError: An argument is missing, or is not what the schema asks for.
-            WorkOSDocsError: The tool found nothing; the message says what to try.
         """
         named = {
             **dict(zip(self.arguments(name).model_fields, positional, strict=False)),
@@ -213,10 +223,9 @@ class DocsTools:
         }
         given = {key: value for key, value in named.items() if value is not None}
         try:
-            checked = self.arguments(name).model_validate(given)
+            return self.arguments(name).model_validate(given).model_dump()
         except ValidationError as error:
             raise invalid_argument(error) from error
-        return self.functions()[name](**dict(checked))
 
     def arguments(self, name: str) -> type[BaseModel]:
         """Return a tool's arguments as a pydantic model; its enums are the values in the index."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_tools.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RENAMED_PATHS = (
     ("user-management", "authkit"),
@@ -50,6 +55,33 @@ def sdk_language(language: str | None) -> str | None:
     if not isinstance(language, str | None):
         raise InvalidArgumentError("language", language, hint="Give its name.")
     return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None
+
+
+def api_language(language: str | None) -> str | None:
+    """Return the documentation's own name of a language that the API reference may be in.
+
+    Raises:
+        InvalidArgumentError: It is none of these.
+    """
+    wanted = sdk_language(language)
+    if wanted is not None and wanted not in LANGUAGES:
+        raise InvalidArgumentError("language", language, valid=tuple(LANGUAGES))
+    return wanted
+
+
+DEFAULT_LANGUAGES = ("python", "curl")
+"""Languages in which an API page is shown when none, or one it lacks, is asked for."""
+
+
+def shown_language(languages: Sequence[str], wanted: str | None = None) -> str:
+    """Return which of the languages of an API page is shown; empty if it has none.
+
+    Args:
+        languages: Those it has, in page order.
+        wanted: The one asked for.
+    """
+    preferred = (wanted or "", *DEFAULT_LANGUAGES, *languages)
+    return next((item for item in preferred if item in languages), "")
 
 
 FRAMEWORKS = {
