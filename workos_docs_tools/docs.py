@@ -11,18 +11,18 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.changelogs import find_releases, packages
+from workos_docs_tools.answers.changelogs import find_releases, packages
+from workos_docs_tools.answers.examples import ExampleTable, fence_languages
+from workos_docs_tools.answers.names import NameTable, written
+from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
-from workos_docs_tools.examples import ExampleTable, fence_languages
-from workos_docs_tools.lookup import NameTable, written
-from workos_docs_tools.opening import Origin, index_directory
-from workos_docs_tools.pages import read_page
-from workos_docs_tools.reranking import as_reranker
+from workos_docs_tools.index.opening import Origin, index_directory
+from workos_docs_tools.index.tokens import StoredTokens
+from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.retrieval import Filters, Ranking, SearchIndex
-from workos_docs_tools.token_file import StoredTokens
-from workos_docs_tools.vocabulary import sdk_language
+from workos_docs_tools.search.engine import Filters, Ranking, SearchIndex
+from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from llama_index.core import VectorStoreIndex
 
-    from workos_docs_tools.reranking import Reranker
+    from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
-    from workos_docs_tools.store import Store, SyncReport
+    from workos_docs_tools.search.reranking import Reranker
 
 _log = logging.getLogger(__name__)
 
@@ -319,7 +319,7 @@ class WorkOSDocs:
         Raises:
             MissingExtraError: `llama-index-vector-stores-chroma` is not installed.
         """
-        from workos_docs_tools.llama_index_store import as_vector_store_index
+        from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
         return as_vector_store_index(self.collection, self.index)
 

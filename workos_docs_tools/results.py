@@ -20,12 +20,12 @@ class _Shown:
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        from workos_docs_tools.notebook import as_html
+        from workos_docs_tools.views import as_html
 
         return as_html(self)
 
     def _repr_markdown_(self) -> str:
-        from workos_docs_tools.notebook import as_markdown
+        from workos_docs_tools.views import as_markdown
 
         return as_markdown(self)
 
@@ -36,7 +36,7 @@ class _Listed(_Shown):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        from workos_docs_tools.notebook import as_text
+        from workos_docs_tools.views import as_text
 
         return as_text(self)
 

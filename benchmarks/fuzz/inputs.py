@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.changelog_feed import parse_feed
-from workos_docs_loaders.changelog_markdown import parse_changelog
+from workos_docs_loaders.changelog.feed import parse_feed
+from workos_docs_loaders.changelog.markdown import parse_changelog
 from workos_docs_loaders.front_matter import parse_source_file
 from workos_docs_loaders.mdx import markdown_text, parse_body
 

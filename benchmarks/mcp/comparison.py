@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import frontmatter
 
 from benchmarks.questions.check import fold
-from workos_docs_tools.budget import CHARACTERS_PER_TOKEN
+from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from benchmarks.retrieval.metrics import percentile
 from benchmarks.retrieval.questions import read_questions
 from benchmarks.retrieval.report import table
 from workos_docs_tools import WorkOSDocs
-from workos_docs_tools.retrieval import Filters
+from workos_docs_tools.search.engine import Filters
 
 WRONGLY_FLAGGED = (1, 2, 5, 10)
 """Percent of the answerable questions."""

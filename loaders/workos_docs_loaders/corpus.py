@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.changelog_packaged import parse_packaged
+from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
 from workos_docs_loaders.mdx import parse_body, plain

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
 from workos_docs_tools.docs import Contents, WorkOSDocs
-from workos_docs_tools.ranking import order
-from workos_docs_tools.retrieval import Ranking, SearchIndex
+from workos_docs_tools.search.engine import Ranking, SearchIndex
+from workos_docs_tools.search.ranking import order
 from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from benchmarks.retrieval.systems import Answer, Passage, System
 from benchmarks.retrieval.systems.cached import cached, raw_pages
-from workos_docs_tools.langchain_embeddings import WorkOSDocsEmbeddings
+from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -14,7 +14,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from benchmarks.retrieval.systems import Answer, Passage, System
 from benchmarks.retrieval.systems.cached import cached, raw_pages
-from workos_docs_tools.llama_index_embeddings import WorkOSDocsEmbedding
+from workos_docs_tools.llama_index.embeddings import WorkOSDocsEmbedding
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

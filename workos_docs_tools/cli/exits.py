@@ -1,0 +1,111 @@
+"""How a command of the command line ends.
+
+Exit codes: 0, 1 if what was asked for does not exist, 2 for bad usage, bad input, or whatever else
+prevents an answer. Errors are one line on stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
+
+import typer
+from typer.core import TyperGroup
+
+from workos_docs_loaders.errors import LoaderWarning, WorkOSDocsError
+from workos_docs_tools.errors import NameNotFoundError, PageNotFoundError
+from workos_docs_tools.text.markup import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PROGRAM = "workos-docs"
+NOT_FOUND = 1
+BAD_USAGE = 2
+INTERRUPTED = 130
+"""As shells report a program that Ctrl-C ended."""
+PIPE_CLOSED = 141
+"""As shells report a program whose reader, such as `head`, had enough."""
+
+# typer exports no name for the base of its usage errors, and where it lives depends on the release.
+_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+
+EXIT_CODES: Mapping[type[Exception], int] = {
+    PageNotFoundError: NOT_FOUND,
+    NameNotFoundError: NOT_FOUND,
+    WorkOSDocsError: BAD_USAGE,
+    _UsageError: BAD_USAGE,
+    OSError: BAD_USAGE,
+}
+"""What a command may raise; the first that fits counts."""
+
+
+class Commands(TyperGroup):
+    """The commands; turns whatever ends one into an exit code and at most one line on stderr."""
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        """Run a command and exit."""
+        with _warnings_in_one_line():
+            try:
+                code = super().main(*args, **{**options, "standalone_mode": False})
+            except typer.Abort:
+                code = INTERRUPTED
+            except tuple(EXIT_CODES) as error:
+                _complain(_message(error))
+                code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+        sys.exit(code)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command until its output is written, or nobody reads it any more."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered must not fail again when Python exits.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(PIPE_CLOSED) from None
+        return result
+
+
+def require(found: object, message: str) -> None:
+    """End the command as not found, unless something was found."""
+    if not found:
+        _complain(message)
+        raise typer.Exit(NOT_FOUND)
+
+
+def _message(error: Exception) -> str:
+    if not isinstance(error, _UsageError):
+        return str(error)
+    hint = f" Try: {error.ctx.command_path} --help" if error.ctx else ""
+    return f"{error.format_message().rstrip('.')}.{hint}"
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"{PROGRAM}: {one_line(message)}", err=True)
+
+
+@contextmanager
+def _warnings_in_one_line() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", LoaderWarning)
+        show = warnings.showwarning
+
+        def show_ours(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            if issubclass(category, LoaderWarning):
+                _complain(f"warning: {message}")
+            else:
+                show(message, category, filename, lineno, file, line)
+
+        warnings.showwarning = show_ours
+        yield

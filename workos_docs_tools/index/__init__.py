@@ -1,0 +1,1 @@
+"""Nodes in Chroma, and what is derived from them beside it."""

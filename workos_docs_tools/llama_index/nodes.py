@@ -1,0 +1,173 @@
+"""Our Documents, Nodes and hits in LlamaIndex's form, with their relationships."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from llama_index.core.bridge.pydantic import Field
+from llama_index.core.schema import (
+    Document,
+    MediaResource,
+    NodeRelationship,
+    NodeWithScore,
+    RelatedNodeInfo,
+    TextNode,
+)
+
+from workos_docs_loaders import models  # noqa: TC001 - pydantic evaluates it
+from workos_docs_tools.frameworks.documents import (
+    document_id,
+    document_metadata,
+    document_text,
+    hit_metadata,
+)
+from workos_docs_tools.index.records import to_metadata
+from workos_docs_tools.languages import shown_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from workos_docs_tools.frameworks.documents import Metadata
+    from workos_docs_tools.results import Hit
+    from workos_docs_tools.search.engine import SearchIndex
+
+_EMBEDDED = {"breadcrumb", "title", "heading_path", "lead"}
+"""Metadata that is embedded with a node's text, as in our own index."""
+_SHOWN = {"source", "title", "breadcrumb", "heading_path", "language", "condition", "version"} | {
+    "date", "deprecated", "package", "release", "breaking"
+}  # fmt: skip
+"""Metadata that a model is shown with a node's text, where it is not empty; all else is noise."""
+
+_OF_PAGE = ("title", "path", "product", "breadcrumb", "version", "date", "deprecated", "hidden")
+"""Metadata of a node that holds for its page too."""
+
+Place = tuple[str, str]
+"""Id and language of a node."""
+Neighbours = dict[NodeRelationship, RelatedNodeInfo]
+
+
+class PageDocument(Document):
+    """A page as a LlamaIndex Document that remembers its sections.
+
+    What Markdown cannot say of them (conditions, exact URLs, languages of the API reference) comes
+    along outside of text and metadata, where other node parsers and a model never see it.
+    """
+
+    page: models.Document | None = Field(default=None, exclude=True, repr=False)
+    subpages: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+    """URLs of the pages below this one, which no section of it may cite."""
+
+
+def page_document(
+    page: models.Document, *, page_urls: Iterable[str] = (), extra: Metadata | None = None
+) -> PageDocument:
+    """Return a page or changelog entry as a LlamaIndex Document.
+
+    Args:
+        page: The page.
+        page_urls: URLs of all pages of the documentation.
+        extra: More metadata.
+    """
+    return PageDocument(
+        id_=document_id(page),
+        text_resource=MediaResource(text=document_text(page)),
+        page=page,
+        subpages=frozenset(url for url in page_urls if url.startswith(f"{page.url}/")),
+        **_described({**document_metadata(page), **(extra or {})}),
+    )
+
+
+def text_node(node: models.Node, source: RelatedNodeInfo) -> TextNode:
+    """Return a Node as a LlamaIndex node of its page, without neighbours."""
+    return TextNode(
+        id_=node.id,
+        text=node.text,
+        relationships={NodeRelationship.SOURCE: source},
+        **_described(to_metadata(node)),
+    )
+
+
+def scored_node(hit: Hit, index: SearchIndex) -> NodeWithScore:
+    """Return a hit as a LlamaIndex node, with its page and its neighbours on it."""
+    page = RelatedNodeInfo(node_id=_page_id(hit.version, hit.path))
+    node = TextNode(
+        id_=hit.node_id,
+        text=hit.text,
+        relationships={NodeRelationship.SOURCE: page, NodeRelationship.PARENT: page},
+        **_described(hit_metadata(hit)),
+    )
+    if not hit.language:  # Otherwise it is the whole page.
+        nodes = (index.nodes[position] for position in index.by_path[hit.path])
+        # A hit may show several nodes of its page: its neighbours are those that it does not show.
+        places = [_place(n) for n in nodes if n.id == hit.node_id or n.text not in hit.text]
+        node.relationships |= neighbours(places)[node.node_id]
+    return NodeWithScore(node=node, score=hit.score)
+
+
+def tree(index: SearchIndex) -> Iterator[TextNode]:
+    """Yield every page, and below it its nodes, related to each other."""
+    for path, positions in index.by_path.items():
+        nodes = [index.nodes[position] for position in positions]
+        related = neighbours([_place(node) for node in nodes])
+        page = RelatedNodeInfo(node_id=_page_id(nodes[0].version, path))
+        for node in nodes:
+            leaf = text_node(node, page)
+            leaf.relationships |= {NodeRelationship.PARENT: page, **related[node.id]}
+            yield leaf
+        yield TextNode(
+            id_=page.node_id,
+            text="\n\n".join(node.text for node in index.page_nodes(path, None)),
+            relationships={
+                NodeRelationship.CHILD: [RelatedNodeInfo(node_id=node.id) for node in nodes]
+            },
+            **_described(_page_metadata(nodes[0])),
+        )
+
+
+def neighbours(page: Sequence[Place]) -> Mapping[str, Neighbours]:
+    """Return what comes before and after each node of a page.
+
+    What is said in one language goes on in that language; what is said for all goes on in the
+    language that is shown by default.
+
+    Args:
+        page: Id and language of each node, in page order.
+    """
+    languages = list(dict.fromkeys(language for _, language in page if language)) or [""]
+    shown = shown_language(languages)
+    found: dict[str, Neighbours] = {node_id: {} for node_id, _ in page}
+    # The last one overwrites where the text for all goes on.
+    for language in sorted(languages, key=shown.__eq__):
+        ids = [node_id for node_id, other in page if other in ("", language)]
+        for node_id, following in pairwise(ids):
+            found[node_id][NodeRelationship.NEXT] = RelatedNodeInfo(node_id=following)
+            found[following][NodeRelationship.PREVIOUS] = RelatedNodeInfo(node_id=node_id)
+    return found
+
+
+def _page_metadata(node: models.Node) -> Metadata:
+    metadata = to_metadata(node)
+    kept = {key: metadata[key] for key in _OF_PAGE if key in metadata}
+    return {"source": node.page_url, **kept}
+
+
+def _place(node: models.Node) -> Place:
+    return node.id, node.language
+
+
+def _page_id(version: str, path: str) -> str:
+    return f"{version}/{path}"
+
+
+def _described(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return metadata with what of it is neither embedded nor shown to a model."""
+    return {
+        "metadata": metadata,
+        "excluded_embed_metadata_keys": _but(_EMBEDDED, metadata),
+        "excluded_llm_metadata_keys": _but(_SHOWN, metadata),
+    }
+
+
+def _but(wanted: Collection[str], metadata: Mapping[str, Any]) -> list[str]:
+    return [key for key, value in metadata.items() if key not in wanted or not value]

@@ -1,0 +1,86 @@
+"""The documentation, opened beside the protocol: indexing takes minutes, clients wait seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from workos_docs_loaders.errors import WorkOSDocsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workos_docs_tools.mcp.sdk import Report
+    from workos_docs_tools.tools import DocsTools
+
+_BEAT = 5.0
+"""Seconds between the signs of life that a waiting caller gets."""
+_WAITING = "Fetching and indexing the WorkOS documentation; this is done once and takes minutes."
+_log = logging.getLogger(__name__)
+
+
+class Opening:
+    """Tools that are being opened in a thread, and opened again if that failed."""
+
+    def __init__(self, open_tools: Callable[[], DocsTools]) -> None:
+        self._open = open_tools
+        self._lock = Lock()
+        self._opened: Future[DocsTools] | None = None
+        self._thread: Thread | None = None
+
+    def start(self) -> Future[DocsTools]:
+        """Open the tools, unless they are open or being opened."""
+        with self._lock:
+            if self._opened is None or (self._opened.done() and self._opened.exception()):
+                self._opened = Future()
+                self._opened.set_running_or_notify_cancel()
+                self._thread = Thread(target=self._run, args=(self._opened,), daemon=True)
+                self._thread.start()
+            return self._opened
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the thread is still at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    async def within(self, seconds: float | None) -> DocsTools | None:
+        """Return the tools if they are open by then, else nothing; wait to the end if `None`."""
+        opened = self.start()
+        await asyncio.wait([_watched(opened)], timeout=seconds)
+        return opened.result() if opened.done() and not opened.exception() else None
+
+    async def tools(self, report: Report) -> DocsTools:
+        """Return the tools when they are open; tell who waits for them that they are coming.
+
+        Raises:
+            WorkOSDocsError: They cannot be opened.
+        """
+        opened = self.start()
+        waiting, beats = _watched(opened), 0
+        while not (await asyncio.wait([waiting], timeout=_BEAT))[0]:
+            beats += 1
+            await report(beats * _BEAT, None, _WAITING)
+        return opened.result()
+
+    def _run(self, opened: Future[DocsTools]) -> None:
+        try:
+            tools = self._open()
+        except Exception as error:
+            _log.error("The documentation cannot be opened: %s", error)
+            opened.set_exception(error)
+        else:
+            opened.set_result(tools)
+            # Loads the model before somebody waits for it; a caller is told what goes wrong.
+            with suppress(WorkOSDocsError):
+                tools.docs.search("WorkOS", k=1)
+
+
+def _watched(opened: Future[DocsTools]) -> asyncio.Future[DocsTools]:
+    """Return a future of this event loop that may end unnoticed."""
+    waiting = asyncio.wrap_future(opened)
+    waiting.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return waiting

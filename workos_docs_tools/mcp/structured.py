@@ -1,0 +1,182 @@
+"""What a tool gives an MCP client beside text: the same answer as data, within the same budget.
+
+Some clients show their model the data in place of the text, so as JSON it is no longer than that
+may be. Facts that say nothing are left out; so are all but the most needed ones where they would
+crowd out the text. Only a path and URL too long for the budget themselves exceed it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from pydantic import create_model
+
+from workos_docs_loaders.models import Kind, Release
+from workos_docs_tools.results import Example, Hit
+from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
+from workos_docs_tools.text.excerpts import GAP
+from workos_docs_tools.tools.rendering import excerpts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from workos_docs_tools.docs import WorkOSDocs
+    from workos_docs_tools.tools import Reply
+
+    Item = dict[str, Any]
+    Arguments = dict[str, Any]
+    Cut = Callable[[Sequence[Item], str, Arguments, int], Iterable[Item]]
+
+_MIN_TEXT = 200
+"""Characters of text to which the facts of an item give way."""
+_MAX_OUTLINE = 0.25
+"""Share of the budget that the sections of a page may fill."""
+_NOTHING: tuple[object, ...] = ("", None, (), [])
+_OF_PROGRAMS = frozenset({"node_id", "page_url"})
+"""Facts of a hit that no reader of a reply can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A section of a page, to ask for."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """As much of a page as fits into a reply."""
+
+    path: str
+    title: str
+    url: str
+    breadcrumb: tuple[str, ...]
+    kind: Kind
+    markdown: str
+    next_start: int | None
+    """Where to read on; nothing at the end of the page."""
+    sections: tuple[SectionLink, ...]
+    """The first ones, as many as fit."""
+    language: str
+    languages: tuple[str, ...]
+    version: str
+    deprecated: bool
+    missing_language: str
+
+
+def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
+    """Return what a tool found as data, its texts cut to the budget.
+
+    Args:
+        name: The tool.
+        reply: What it replied.
+        asked: Its arguments, checked and complete.
+        docs: The documentation that it answers from.
+    """
+    shape = _SHAPES[name]
+    answer = {
+        "version": docs.version,
+        "date": docs.date,
+        "low_confidence": reply.low_confidence,
+        "results": [],
+    }
+    room = limit = asked["max_tokens"] * CHARACTERS_PER_TOKEN - _size(answer)
+    while True:
+        items = shape.cut(reply.data, shape.text, asked, limit)
+        results = [shape.told(item, room) for item in items]
+        excess = _size(results) - room
+        if excess <= 0 or limit <= 0:
+            return {**answer, "results": results}
+        # Cuts fall between blocks, so a small step would change nothing; a large one, too much.
+        limit = max(limit - max(excess, limit // 16), limit // 2)
+
+
+def output_schema(name: str) -> dict[str, Any]:
+    """Return the JSON schema of what `structured` returns for a tool."""
+    shape = _SHAPES[name]
+    item = shape.item
+    hints = get_type_hints(item, localns={"Kind": Kind})
+    values: dict[str, Any] = {field.name: (hints[field.name], ...) for field in fields(item)}
+    schema = create_model(item.__name__, __doc__=item.__doc__, **values).model_json_schema()
+    schema["required"] = [field for field in schema["properties"] if field in shape.always]
+    definitions = schema.pop("$defs", {})
+    return {
+        "type": "object",
+        "properties": {
+            "version": {"type": "string", "description": "Version of the documentation."},
+            "date": {"type": "string", "description": "How current it is."},
+            "low_confidence": {"type": "boolean", "description": "It may not be answered."},
+            "results": {"type": "array", "items": schema},
+        },
+        "required": ["version", "date", "low_confidence", "results"],
+        "$defs": definitions,
+    }
+
+
+def _excerpts(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+    for hit, text in excerpts([Hit(**item) for item in found], asked["query"], limit):
+        yield {**hit.as_dict(), field: text}
+
+
+def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+    for page in found:
+        links = [{"title": item["title"], "url": item["url"]} for item in page["sections"]]
+        sizes = accumulate(map(_size, links))
+        room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
+        sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
+        text, following = window(page[field], asked["start"], limit)
+        yield {**page, field: text, "next_start": following, "sections": sections}
+
+
+def _leading(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+    """Yield the leading items whole; one is cut only if it does not fit alone."""
+    for number, item in enumerate(found):
+        text = item[field]
+        if len(text) > limit:
+            if number == 0:
+                yield {**item, field: f"{window(text, 0, limit)[0]}\n{GAP}"}
+            return
+        yield item
+        limit -= len(text)
+
+
+def _size(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    item: type[Hit | PagePart | Example | Release]
+    text: str
+    """Its field that may be long."""
+    cut: Cut
+
+    @property
+    def always(self) -> frozenset[str]:
+        """The fields that no item is without."""
+        return frozenset({"path", "url", self.text})
+
+    def told(self, item: Item, room: int) -> Item:
+        """Return an item without the facts that say nothing, or that there is no room for."""
+        facts = {
+            name: value
+            for name, value in item.items()
+            if name in self.always
+            or not (name in _OF_PROGRAMS or value is False or value in _NOTHING)
+        }
+        if _size({**facts, self.text: ""}) + _MIN_TEXT <= room:
+            return facts
+        return {name: facts[name] for name in facts if name in {*self.always, "next_start"}}
+
+
+_SHAPES = {
+    "workos_search": _Shape(Hit, "text", _excerpts),
+    "workos_docs": _Shape(PagePart, "markdown", _part),
+    "workos_api": _Shape(Hit, "text", _leading),
+    "workos_examples": _Shape(Example, "code", _leading),
+    "workos_changelogs": _Shape(Release, "text", _leading),
+}

@@ -1,0 +1,147 @@
+"""Late interaction: how well each word of a query is met in a page, a node, a paragraph.
+
+The default model's own token vectors, reduced to their sign bits (48 bytes a token), serve; no
+further model is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, log1p, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workos_docs_tools.text.excerpts import split_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from workos_docs_loaders.models import Node
+    from workos_docs_tools.index.tokens import StoredTokens
+
+_ROWS = 32
+"""Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
+threads, which wait for each other by spinning: on two busy cores that is the longer part."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMatches:
+    """How well the tokens of a query are met in some nodes."""
+
+    best: NDArray[np.float32]
+    """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
+    parts: Sequence[Sequence[float]]
+    """MaxSim of each node's parts, in the order of `split_parts`."""
+
+    def nodes(self) -> NDArray[np.float32]:
+        """Return the MaxSim of each node."""
+        return _mean(self.best)
+
+    def best_parts(self) -> NDArray[np.float32]:
+        """Return the MaxSim of each node's best part."""
+        return np.array([max(scores) for scores in self.parts], np.float32)
+
+    def coverage(self, leading: NDArray[np.intp]) -> float:
+        """Return how well a few nodes together meet the words that they meet worst.
+
+        That is the mean of the worst third of the query's tokens. Some tokens of a long query
+        nothing meets: the logarithm of its length makes up for them, with a weight that flags
+        keywords and whole sentences alike (`python -m benchmarks.retrieval`, by style).
+
+        Args:
+            leading: Places of the nodes among those matched.
+        """
+        met = np.sort(self.best[leading].max(axis=0))
+        return float(met[: ceil(len(met) / 3)].mean()) + 0.04 * log1p(len(met))
+
+    def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return for each node the MaxSim of its group's nodes together.
+
+        Args:
+            groups: Number of each node's group, shape `(nodes,)`.
+        """
+        names, members = np.unique(groups, return_inverse=True)
+        together = np.full((len(names), self.best.shape[1]), -np.inf, np.float32)
+        np.maximum.at(together, members, self.best)
+        return _mean(together)[members]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIndex:
+    """The token bits of a fixed list of nodes."""
+
+    bits: NDArray[np.uint8]
+    rows: Sequence[slice]
+    """Each node's rows of `bits`."""
+    parts: Sequence[NDArray[np.intp]]
+    """Places in each node's rows at which its parts begin, before them 0 for its titles."""
+
+    @classmethod
+    def of(cls, nodes: Sequence[Node], stored: StoredTokens | None) -> TokenIndex | None:
+        """Return the index of these nodes; `None` unless each has tokens, and they are stored."""
+        nothing = slice(0, 0)
+        rows = [stored.rows.get(node.content_hash, nothing) for node in nodes] if stored else []
+        if stored is None or any(row.start == row.stop for row in rows):
+            return None
+        parts = [
+            _parts(node, stored.tokens.starts[row]) for node, row in zip(nodes, rows, strict=True)
+        ]
+        return cls(stored.tokens.bits, rows, parts)
+
+    def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
+        """Return how well a query's tokens are met in some nodes.
+
+        MaxSim is the mean over query tokens of the best token's cosine: Khattab and Zaharia,
+        "ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over
+        BERT", SIGIR 2020; with signs in place of the passage's vectors.
+
+        Args:
+            query: Unit vectors of the query's tokens, shape `(tokens, dimensions)`.
+            positions: The nodes, at least one.
+        """
+        rows = [self.rows[position] for position in positions]
+        cosines = _cosines(query, np.concatenate([self.bits[one] for one in rows]))
+        starts = _offsets([one.stop - one.start for one in rows])
+        parts = [self.parts[position] for position in positions]
+        pieces = np.concatenate([start + part for start, part in zip(starts, parts, strict=True)])
+        by_part = np.maximum.reduceat(cosines, pieces, axis=1)
+        firsts = _offsets([len(part) for part in parts])
+        return TokenMatches(
+            np.maximum.reduceat(by_part, firsts, axis=1).T,
+            [scores[1:].tolist() for scores in np.split(_mean(by_part.T), firsts[1:])],
+        )
+
+
+def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the cosines of query tokens and signs: shape `(query tokens, rows of bits)`."""
+    dimensions = query.shape[1]
+    padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
+    signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
+    batches = signs.reshape(-1, _ROWS, dimensions) @ query.T
+    products = batches.reshape(len(signs), -1)[: len(bits)].T
+    # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
+    signed = 2 * products - query.sum(axis=1, keepdims=True)
+    return np.asarray(signed / sqrt(dimensions), np.float32)
+
+
+def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return MaxSim from the best cosines, shape `(texts, query tokens)`."""
+    return np.asarray(best.mean(axis=1), np.float32)
+
+
+def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
+    lines = node.embedded_text.split("\n")
+    # Titles come before the text; that has as many lines as where it is embedded without links.
+    titles = len(lines) - node.text.count("\n") - 1
+    line_starts = _offsets([len(line) + 1 for line in lines])
+    offsets = [line_starts[titles + part.line] for part in split_parts(node.text)]
+    first_tokens = np.searchsorted(starts, [0, *offsets])
+    return np.minimum(first_tokens, len(starts) - 1)
+
+
+def _offsets(sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Return where each of several pieces begins when they stand one after the other."""
+    return np.cumsum([0, *sizes[:-1]])

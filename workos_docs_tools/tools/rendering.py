@@ -1,0 +1,272 @@
+"""Answers as Markdown within a token budget: one place for the tools of every framework.
+
+Every reply says which documentation it comes from and cites the URL of each piece. What it quotes
+stands between `<documentation>` tags, so that a model can tell it from instructions; `quoted=False`
+leaves them out, for people.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from workos_docs_loaders.reference import LANGUAGES
+from workos_docs_tools.search.passages import passage_size
+from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
+from workos_docs_tools.text.excerpts import GAP, excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workos_docs_loaders.models import Release
+    from workos_docs_tools.results import Example, Hit, Page, SearchResults
+
+UNSURE = "Low confidence: the documentation may not answer this."
+
+_MIN_PASSAGE = 200
+"""Characters below which a passage is not worth showing."""
+_MAX_QUESTION = 60
+"""Characters of what was asked that a reply repeats."""
+_MAX_PLACE = 120
+_TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
+_CUT = f"\n{GAP}"
+_LEFT_OUT = " Only {} fit; raise max_tokens to see more."
+_READ_ON = " Where one ends in [...], workos_docs reads on."
+_CONTINUE = "\n\nRead on with start={} of {}."
+
+
+def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True) -> str:
+    """Return passages with their sources, each cut to its share of the budget."""
+    heading = (
+        f"{provenance(results.version, results.date)}: "
+        f"{counted(len(results), 'passage')} for {_clip(results.query)}."
+    )
+    if not results:
+        heading += " Try without product and kind."
+    if results.low_confidence:
+        heading += f" {UNSURE}"
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
+    shown = excerpts(results.hits, results.query, room)
+    if len(shown) < len(results):
+        heading += _LEFT_OUT.format(len(shown))
+    if quoted and any(GAP in text for _, text in shown):
+        heading += _READ_ON
+    return "\n\n".join([heading, *(_passage(hit, text, room, quoted) for hit, text in shown)])
+
+
+def render_definitions(results: SearchResults, max_tokens: int) -> str:
+    """Return what defines a name: the first whole if possible, of those left out the paths."""
+    heading = (
+        f"{provenance(results.version, results.date)}: "
+        f"{counted(len(results), 'definition')} of {_clip(results.query)}."
+    )
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
+    shown = _whole(((_head(hit, room), hit.text) for hit in results), room, quoted=True)
+    others = ", ".join(dict.fromkeys(hit.path for hit in results[len(shown) :]))
+    if others:
+        others = textwrap.shorten(others, _MAX_PLACE - 8, placeholder=" ...")
+        heading += f" Also: {_harmless(others)}"
+    return "\n\n".join([heading, *shown])
+
+
+def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit, str]]:
+    """Return the leading hits that fit into a budget of characters, texts cut to their shares."""
+    overhead = 0
+    fitting: list[Hit] = []
+    for hit in hits:
+        frame = len(_passage(hit, "", budget, quoted=True)) + 2
+        if fitting and overhead + frame + (len(fitting) + 1) * _MIN_PASSAGE > budget:
+            break
+        overhead += frame
+        fitting.append(hit)
+    shares = fair_shares(
+        [len(hit.text) for hit in fitting],
+        [passage_size(hit.rank) for hit in fitting],
+        budget - overhead,
+    )
+    return [
+        (hit, excerpt(hit.text, question, share) or _excerpt(hit.text, share))
+        for hit, share in zip(fitting, shares, strict=True)
+    ]
+
+
+def render_page(page: Page, date: str, max_tokens: int, start: int, *, quoted: bool = True) -> str:
+    """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
+    size = len(page.markdown)
+    frame = len(_body("", quoted)) + len(_CONTINUE.format(size, size))
+    room = max_tokens * CHARACTERS_PER_TOKEN - frame
+    facts = [*_facts(page.language, page.deprecated)]
+    others = [language_name(item) for item in page.languages if item != page.language]
+    if others:
+        facts.append(f"also in {', '.join(others)}")
+    if page.missing_language:
+        facts.append(f"not in {language_name(page.missing_language)}")
+    where = _tail(place(page.breadcrumb, page.title, ()))
+    source = _source(page.url, page.path, room, *facts)
+    head = f"{provenance(page.version, date)}: {where}\n{source}\n"
+    text, following = window(page.markdown, start, room - len(head))
+    more = _CONTINUE.format(following, size) if following is not None else ""
+    return head + _body(text, quoted) + more
+
+
+def render_examples(
+    examples: Sequence[Example],
+    topic: str,
+    version: str,
+    date: str,
+    max_tokens: int,
+    *,
+    quoted: bool = True,
+) -> str:
+    """Return code examples with their sources, as many as the budget takes whole."""
+    found = counted(len(examples), "code example")
+    heading = f"{provenance(version, date)}: {found} for {_clip(topic)}."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    items = (
+        (
+            "\n".join(
+                [
+                    _tail(place((example.title,), example.page_title, example.heading_path)),
+                    _source(example.url, example.path, room),
+                ]
+            ),
+            fenced(example.code, example.language),
+        )
+        for example in examples
+    )
+    shown = _whole(items, room, quoted)
+    if len(shown) < len(examples):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *shown])
+
+
+def render_releases(
+    releases: Sequence[Release],
+    package: str,
+    version: str,
+    date: str,
+    max_tokens: int,
+    *,
+    quoted: bool = True,
+) -> str:
+    """Return changelog entries, as many as the budget takes whole."""
+    name = _line(package, _MAX_QUESTION)
+    found = counted(len(releases), "entry", "entries")
+    heading = f"{provenance(version, date)}: {found} of the {name} changelog."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    items = (
+        (
+            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n"
+            f"Source: {_line(release.url, room // 2)}",
+            release.text,
+        )
+        for release in releases
+    )
+    shown = _whole(items, room - len(_body("", quoted)) - 2, quoted=False)
+    if len(shown) < len(releases):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return how many there are of something."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def provenance(version: str, date: str) -> str:
+    """Return which documentation an answer comes from."""
+    current = f", current to {date}" if date else ""
+    return f"WorkOS documentation {version}{current}"
+
+
+def place(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:
+    """Return where a text stands: from the product down to its heading, each title once."""
+    titles = dict.fromkeys(chain(breadcrumb, [title], heading_path))
+    return " > ".join(" ".join(item.split()) for item in titles if item)
+
+
+def language_name(language: str) -> str:
+    """Return a language as its community writes it."""
+    return LANGUAGES.get(language, language)
+
+
+def fenced(code: str, language: str) -> str:
+    """Return code as Markdown, in a fence longer than any within it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{code}\n{fence}"
+
+
+def _source(url: str, path: str, room: int, *facts: str) -> str:
+    """Return one line on where a text is from; URL and path take half the room at most."""
+    path = _line(path, room // 4)
+    url = _line(url, room // 2 - len(path))
+    shown = (_line(fact, room // 12) for fact in facts)
+    return " | ".join([f"Source: {url}", f"path: {path}", *shown])
+
+
+def _facts(language: str, deprecated: bool) -> Iterable[str]:
+    if language:
+        yield language_name(language)
+    if deprecated:
+        yield "DEPRECATED"
+
+
+def _passage(hit: Hit, text: str, room: int, quoted: bool) -> str:
+    return f"{_head(hit, room)}\n{_body(text, quoted)}"
+
+
+def _head(hit: Hit, room: int) -> str:
+    where = _tail(place(hit.breadcrumb, hit.title, hit.heading_path))
+    source = _source(hit.url, hit.path, room, *_facts(hit.language, hit.deprecated))
+    return f"[{hit.rank}] {where}\n{source}"
+
+
+def _whole(items: Iterable[tuple[str, str]], room: int, quoted: bool) -> list[str]:
+    """Return items, head and text, as many as fit; one is cut only if it does not fit alone."""
+    parts: list[str] = []
+    for head, text in items:
+        frame = len(head) + len(_body("", quoted)) + 3
+        if parts and frame + len(text) > room:
+            break
+        parts.append(f"{head}\n{_body(_excerpt(text, room - frame), quoted)}")
+        room -= frame + len(text)
+    return parts
+
+
+def _excerpt(text: str, room: int) -> str:
+    """Return as much of a text as there is room for, with a mark where it is cut."""
+    if len(text) <= room:
+        return text
+    return window(text, 0, room - len(_CUT))[0] + _CUT
+
+
+def _body(text: str, quoted: bool) -> str:
+    if not quoted:
+        return f"\n{text}"
+    return f"<documentation>\n{_harmless(text)}\n</documentation>"
+
+
+def _harmless(text: str) -> str:
+    """Return a text that cannot begin or end a quotation, of the same length."""
+    return _TAG.sub("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", text)
+
+
+def _clip(text: str) -> str:
+    """Return what was asked as a quotation of one line."""
+    question = repr(_harmless(" ".join(text.split())))
+    return question if len(question) <= _MAX_QUESTION else f"{question[:_MAX_QUESTION]}...'"
+
+
+def _line(text: str, limit: int) -> str:
+    """Return the beginning of a text as one line that cannot begin or end a quotation."""
+    line = _harmless(" ".join(text.splitlines()))
+    return line if len(line) <= limit else f"{line[: limit - 3]}..."
+
+
+def _tail(where: str) -> str:
+    """Return the end of a place, which says most, if it is long."""
+    where = where if len(where) <= _MAX_PLACE else f"...{where[-_MAX_PLACE:]}"
+    return _harmless(where)
