@@ -344,16 +344,119 @@ def test_a_hostile_file_is_skipped_and_named(
     assert reason in skipped.reason
 
 
-def test_what_the_grammar_does_not_know_costs_its_own_declaration_only(package: ReadFiles) -> None:
-    """`import("x").Y<Z>` is TypeScript, and not in the grammar."""
+def test_what_is_no_typescript_costs_its_own_declaration_only(package: ReadFiles) -> None:
     found = package(
         {
-            "lib/index.d.ts": "declare function odd(): import('x').Y<Z>;\n"
-            "declare class Things { get(): void; }" + DECLARATIONS
+            "lib/index.d.ts": "declare function odd(: string): void;\n"
+            "declare class Things { get(): void; odd(: string): void; }" + DECLARATIONS
         }
     )
     assert [method.name for method in found.methods] == ["things.get"]
     assert not found.skipped
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> ReadFiles:
+    """Read a package of functions with these files."""
+
+    def read(files: Mapping[str, str | bytes]) -> SdkPackage:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(str(content))
+        return read_sdk(open_sdk(tmp_path))
+
+    return read
+
+
+MANIFEST = {"name": "@workos-inc/authkit-react", "version": "1.0.0"}
+
+
+def test_only_what_the_manifest_names_is_exported(exports: ReadFiles) -> None:
+    manifest = {
+        **MANIFEST,
+        "exports": {".": {"types": "./dist/main.d.ts"}, "./*": {"types": "./dist/*.d.ts"}},
+        "types": "./dist/types.d.ts",
+    }
+    found = exports(
+        {
+            "package.json": json.dumps(manifest),
+            "dist/main.d.ts": "import { one } from './one.js';\nexport { one as first };\n"
+            "export * from './two.js';\nexport { lost } from './lost.js';\n"
+            "export default function (): void;\n",
+            "dist/one.d.ts": "export declare function one(): void;\n"
+            "export declare function internal(): void;\n",
+            "dist/two.d.ts": "/** Two. */\n"
+            "export declare const two: (a: string) => Promise<void>;\n"
+            "export * from './main.js';\nexport declare const TWO = 2;\n",
+            "dist/types.d.ts": "export declare function three(): import('x').Y<string>;\n",
+            "dist/index.d.ts": "export declare function unnamed(): void;\n",
+        }
+    )
+    assert [method.signature for method in found.methods] == [
+        "first(): void",
+        "two(a: string): Promise<void>",
+        "three(): Y<string>",
+    ]
+    assert found.by_name["two"].summary == "Two."
+
+
+def test_without_named_files_the_outermost_index_is_the_entry(exports: ReadFiles) -> None:
+    found = exports(
+        {
+            "package.json": json.dumps({**MANIFEST, "exports": {".": "./dist/index.js"}}),
+            "src/index.ts": "export function outer() {}\n",
+            "src/inner/index.ts": "export function inner() {}\n",
+        }
+    )
+    assert [method.name for method in found.methods] == ["outer"]
+    assert found.methods[0].path == "src/index.ts"
+
+
+def test_components_and_objects_of_functions_are_exported(exports: ReadFiles) -> None:
+    found = exports(
+        {
+            "package.json": json.dumps(MANIFEST),
+            "index.d.ts": """
+interface Props { name: string; title?: string; }
+/** Shows. */
+export declare const Widget: React.FC<Props>;
+export declare const kit: {
+  /** Gets. */
+  getUser: (event: Event) => Promise<string>;
+  name: string;
+};
+export declare function newer(a: string): void;
+/** @deprecated Use newer. */
+export declare const older: typeof newer;
+export declare const table: Record<string, string>;
+""",
+        }
+    )
+    assert [method.signature for method in found.methods] == [
+        "Widget: React.FC<Props>",
+        "kit.getUser(event: Event): Promise<string>",
+        "newer(a: string): void",
+        "older(a: string): void",
+    ]
+    widget, user, _, older = found.methods
+    assert widget.summary == "Shows."
+    assert [field.name for field in widget.parameters[0].fields] == ["name", "title"]
+    assert (user.service, user.summary) == ("kit", "Gets.")
+    assert older.deprecated == "Use newer."
+
+
+def test_a_type_means_the_one_of_its_own_file(exports: ReadFiles) -> None:
+    """Widgets declare `Props` once for what users see, and once for what is inside."""
+    found = exports(
+        {
+            "package.json": json.dumps(MANIFEST),
+            "a.d.ts": "interface Props { inside: string; }",
+            "index.d.ts": "interface Props { token: string; }\n"
+            "export declare function show(props: Props): void;",
+        }
+    )
+    assert [field.name for field in found.methods[0].parameters[0].fields] == ["token"]
 
 
 @pytest.mark.parametrize(

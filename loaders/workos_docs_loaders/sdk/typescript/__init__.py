@@ -72,9 +72,10 @@ def _methods(declarations: Declarations, sources: Declarations) -> Iterator[Call
 def _functions(
     files: PackageFiles, declarations: Declarations, sources: Declarations
 ) -> Iterator[Callee]:
-    for name, overloads in exported_functions(files.declarations, declarations).items():
+    for one in exported_functions(files.declarations, files.manifest, declarations):
+        name = one.service or one.name
         written = sources.functions.get(name, []) or sources.constants.get(name, [])
-        yield Callee("", name, (), overloads, _implementation(written))
+        yield Callee(one.service, one.name, (), one.overloads, _implementation(written))
 
 
 def _implementation(written: list[Declared]) -> Declared | None:

@@ -37,7 +37,7 @@ def read_client(
         # The form that all versions take; newer ones take an object as well.
         construction=f"const workos = new {CLIENT}('sk_...', {{ clientId: 'client_...' }});",
         signatures=tuple(signature(f"new {CLIENT}", one.node) for one in constructors),
-        parameters=read_parameters([one.node for one in constructors], documentation, fields),
+        parameters=read_parameters(constructors, documentation, fields),
         async_name="",
         description=documentation.description,
         path=path,

@@ -41,11 +41,26 @@ class FieldReader:
     def __init__(self, declarations: Declarations) -> None:
         self._declarations = declarations
 
-    def fields(self, node: Node | None) -> tuple[SdkParameter, ...]:
-        """Return the fields of the object that a type describes; nothing for other types."""
-        return tuple(self._read(node, MAX_NESTING, MAX_DEPTH).values())[:MAX_FIELDS]
+    def fields(self, node: Node | None, path: str) -> tuple[SdkParameter, ...]:
+        """Return the fields of the object that a type describes; nothing for other types.
 
-    def _read(self, node: Node | None, nesting: int, depth: int) -> Fields:
+        Args:
+            node: The type.
+            path: File that names it; what that file declares comes before what others do.
+        """
+        reader = _TypeReader(self._declarations, path)
+        return tuple(reader.read(node, MAX_NESTING, MAX_DEPTH).values())[:MAX_FIELDS]
+
+
+class _TypeReader:
+    """Reads types in the words of one file."""
+
+    def __init__(self, declarations: Declarations, path: str) -> None:
+        self._declarations = declarations
+        self._path = path
+
+    def read(self, node: Node | None, nesting: int, depth: int) -> Fields:
+        """Return the fields of a type by their names."""
         if node is None or not nesting or not depth:
             return {}
         match node.type:
@@ -54,29 +69,32 @@ class FieldReader:
             case "object_type" | "interface_body":
                 return self._properties(node, nesting, depth)
             case "intersection_type":
-                return _merged(self._read(part, nesting, depth - 1) for part in children(node))
+                return _merged(self.read(part, nesting, depth - 1) for part in children(node))
             case "union_type":
                 return self._union(node, nesting, depth - 1)
             case "parenthesized_type" | "readonly_type":
-                return self._read(child(node), nesting, depth - 1)
+                return self.read(child(node), nesting, depth - 1)
             case "generic_type":
                 return self._generic(node, nesting, depth - 1)
         return {}
 
     def _named(self, name: str, nesting: int, depth: int) -> Fields:
-        for declared in self._declarations.types.get(name, ()):
-            node = declared.node
-            if node.type == "type_alias_declaration":
-                return self._read(node.child_by_field_name("value"), nesting, depth)
-            inherited = [
-                self._read(base, nesting, depth)
-                for clause in children(node, "extends_type_clause")
-                for base in children(clause)
-            ]
-            own = self._read(node.child_by_field_name("body"), nesting, depth)
-            # What the interface says itself comes first, and wins.
-            return own | {key: value for key, value in _merged(inherited).items() if key not in own}
-        return {}
+        all_declared = self._declarations.types.get(name, ())
+        near = [one for one in all_declared if one.file.path == self._path]
+        declared = next(iter(near or all_declared), None)
+        if declared is None:
+            return {}
+        node, reader = declared.node, _TypeReader(self._declarations, declared.file.path)
+        if node.type == "type_alias_declaration":
+            return reader.read(node.child_by_field_name("value"), nesting, depth)
+        inherited = [
+            reader.read(base, nesting, depth)
+            for clause in children(node, "extends_type_clause")
+            for base in children(clause)
+        ]
+        own = reader.read(node.child_by_field_name("body"), nesting, depth)
+        # What the interface says itself comes first, and wins.
+        return own | {key: value for key, value in _merged(inherited).items() if key not in own}
 
     def _properties(self, node: Node, nesting: int, depth: int) -> Fields:
         found: Fields = {}
@@ -91,13 +109,13 @@ class FieldReader:
                 description=" ".join(documentation.description.split()),
                 kind="field",
                 deprecated=bool(documentation.deprecated),
-                fields=tuple(self._read(_element(kind), nesting - 1, depth - 1).values()),
+                fields=tuple(self.read(_element(kind), nesting - 1, depth - 1).values()),
             )
         return found
 
     def _union(self, node: Node, nesting: int, depth: int) -> Fields:
         """Return the fields of all alternatives; required are those that all of them require."""
-        alternatives = [self._read(part, nesting, depth) for part in _alternatives(node)]
+        alternatives = [self.read(part, nesting, depth) for part in _alternatives(node)]
         objects = [fields for fields in alternatives if fields]
         merged = _merged(objects)
         return {
@@ -120,7 +138,7 @@ class FieldReader:
             for part in walk(argument)
             if (value := string_value(part)) is not None
         }
-        return change(self._read(arguments[0], nesting, depth), keys)
+        return change(self.read(arguments[0], nesting, depth), keys)
 
 
 def _partial(fields: Fields, _: set[str]) -> Fields:

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from workos_docs_loaders.sdk.manifests import read_json
 from workos_docs_loaders.sdk.models import SkippedFile
 from workos_docs_loaders.sdk.typescript.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tree_sitter import Node
@@ -24,6 +25,7 @@ _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """The same declarations for different loaders of modules: the first kind that is there is read."""
 _SOURCE = re.compile(r"\.[cm]?tsx?$")
 _SCRIPT = re.compile(r"\.[cm]?js$")
+_IMPORT_TYPE = re.compile(r"""\bimport\((["'])[^"'\n]*\1\)\.(?=\w)""")
 _TEST = re.compile(r"(?:^|/)(?:node_modules|__tests__|__mocks__|fixtures)/|\.(?:spec|test)\.")
 
 
@@ -42,6 +44,8 @@ class ParsedFile:
 class PackageFiles:
     """What a package declares and how it is written."""
 
+    manifest: Mapping[str, Any]
+    """Its `package.json`."""
     declarations: list[ParsedFile] = field(default_factory=list)
     sources: list[ParsedFile] = field(default_factory=list)
     """TypeScript sources, shipped or in source maps; else the compiled JavaScript."""
@@ -50,7 +54,8 @@ class PackageFiles:
 
 def read_files(root: Path) -> PackageFiles:
     """Read the declarations and sources of a package's folder."""
-    found = PackageFiles()
+    manifest = read_json(root / "package.json")
+    found = PackageFiles(manifest if isinstance(manifest, dict) else {})
     paths = sorted(place for path in root.rglob("*") if (place := _place(path, root)))
     declared = next((list(some) for kind in _DECLARATIONS if (some := _ending(paths, kind))), [])
     shipped = [p for p in paths if p.startswith("src/") and _is_source(p)]
@@ -101,6 +106,8 @@ def _decoded(path: Path) -> str:
 def _parse(
     place: str, text: str, is_source: bool, into: list[ParsedFile], found: PackageFiles
 ) -> None:
+    # The grammar does not know `import("module").Type<Argument>`.
+    text = _IMPORT_TYPE.sub("", text)
     tree = parse(text, jsx=place.endswith(("x", ".js", ".mjs", ".cjs")))
     # Elsewhere an error costs the declaration that it is in.
     if tree.has_error and all(child.type == "ERROR" for child in tree.children):

@@ -56,7 +56,7 @@ def read_method(callee: Callee, snapshot: SdkSnapshot, fields: FieldReader) -> S
         name=called,
         aliases=tuple(f"{alias}.{callee.name}" for alias in callee.aliases),
         signatures=tuple(signature(called, one.node) for one in signatures),
-        parameters=read_parameters([one.node for one in signatures], documentation, fields),
+        parameters=read_parameters(signatures, documentation, fields),
         returns=returns,
         returns_description=documentation.returns,
         raises=documentation.raises,
@@ -86,6 +86,8 @@ def place(declared: Declared) -> tuple[str, int]:
 
 def signature(called: str, node: Node) -> str:
     """Return a signature under the name by which it is called, without a body."""
+    if node.type == "generic_type":
+        return f"{called}: {one_line(node)}"
     generics = one_line(node.child_by_field_name("type_parameters"))
     parameters = children(node.child_by_field_name("parameters"))
     written = ", ".join(one_line(parameter) for parameter in parameters)
@@ -94,12 +96,12 @@ def signature(called: str, node: Node) -> str:
 
 
 def read_parameters(
-    overloads: list[Node], documentation: JsDoc, fields: FieldReader
+    overloads: list[Declared], documentation: JsDoc, fields: FieldReader
 ) -> tuple[SdkParameter, ...]:
     """Return the parameters of all overloads; required are those that each of them requires."""
     found: dict[str, list[SdkParameter]] = {}
-    for node in overloads:
-        for parameter in _parameters(node, documentation, fields):
+    for declared in overloads:
+        for parameter in _parameters(declared, documentation, fields):
             found.setdefault(parameter.name, []).append(parameter)
     return tuple(
         SdkParameter(
@@ -116,7 +118,12 @@ def read_parameters(
     )
 
 
-def _parameters(node: Node, documentation: JsDoc, fields: FieldReader) -> list[SdkParameter]:
+def _parameters(
+    declared: Declared, documentation: JsDoc, fields: FieldReader
+) -> list[SdkParameter]:
+    node, path = declared.node, declared.file.path
+    if node.type == "generic_type":
+        return _properties(node, fields.fields(child(_arguments(node)), path))
     found = []
     for item in children(node.child_by_field_name("parameters"), *_PARAMETERS):
         kind = type_of(item)
@@ -133,10 +140,23 @@ def _parameters(node: Node, documentation: JsDoc, fields: FieldReader) -> list[S
                 description=documentation.parameters.get(name, ""),
                 kind="positional",
                 default=one_line(value),
-                fields=fields.fields(kind),
+                fields=fields.fields(kind, path),
             )
         )
     return [one for one in found if one.name != "this"]
+
+
+def _properties(component: Node, fields: tuple[SdkParameter, ...]) -> list[SdkParameter]:
+    """Return the properties of a component as its one argument: `FC<Properties>`."""
+    kind = one_line(child(_arguments(component)))
+    required = any(field.required for field in fields)
+    return (
+        [SdkParameter("props", kind, required, "", "positional", fields=fields)] if fields else []
+    )
+
+
+def _arguments(generic: Node) -> Node | None:
+    return generic.child_by_field_name("type_arguments")
 
 
 _PARAMETERS = ("required_parameter", "optional_parameter")
