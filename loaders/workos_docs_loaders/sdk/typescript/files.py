@@ -98,6 +98,7 @@ def _read(
 
 
 def decoded(path: Path) -> str:
+    """Return the text of a file that is not larger than any of a package."""
     if path.stat().st_size > MAX_FILE_SIZE:
         raise ValueError(f"larger than {MAX_FILE_SIZE} bytes")
     return path.read_bytes().decode("utf-8-sig")
