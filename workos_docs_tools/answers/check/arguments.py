@@ -76,22 +76,20 @@ def _python(
     places = [one for one in arguments if not one.name]
     for argument, parameter in zip(places, by_place, strict=False):
         passed[parameter.name] = parameter
-        yield from _typed(called, argument, parameter, surface)
+        yield from _value(called, argument, parameter, surface)
     if len(places) > len(by_place) and 1 not in takes_any:
         first = places[len(by_place)]
         rest = [one.name for one in parameters if one.kind == "keyword" and not _is_variadic(one)]
         hint = f" Pass by name: {', '.join(rest)}." if rest else ""
-        taken = (
-            f"{len(by_place)} argument{'' if len(by_place) == 1 else 's'}" if by_place else "none"
-        )
-        yield Misfit("positional-argument", first.span, f"{called} takes {taken} by place.{hint}")
+        message = f"{called} takes {_counted(by_place)} by place.{hint}"
+        yield Misfit("positional-argument", first.span, message)
     unknown = []
     for argument in arguments:
         if not argument.name:
             continue
         if argument.name in by_name:
             passed[argument.name] = by_name[argument.name]
-            yield from _typed(called, argument, by_name[argument.name], surface)
+            yield from _value(called, argument, by_name[argument.name], surface)
         elif 2 not in takes_any:
             unknown.append(argument)
     missing = [one for one in parameters if one.required and one.name not in passed]
@@ -110,14 +108,10 @@ def _javascript(
     if any(one.name.startswith("...") for one in parameters):
         return
     if len(arguments) > len(parameters):
-        count = f"{len(parameters)} argument{'' if len(parameters) == 1 else 's'}"
-        first = arguments[len(parameters)]
-        yield Misfit("unknown-argument", first.span, f"{called} takes {count or 'no argument'}.")
+        message = f"{called} takes {_counted(parameters)}."
+        yield Misfit("unknown-argument", arguments[len(parameters)].span, message)
     for argument, parameter in zip(arguments, parameters, strict=False):
-        mismatch = list(_typed(called, argument, parameter, surface))
-        yield from mismatch
-        if not mismatch:
-            yield from _object(called, argument, parameter, surface)
+        yield from _value(called, argument, parameter, surface)
     missing = [one for one in parameters[len(arguments) :] if one.required]
     yield from _named(called, [], missing, [], {}, span)
 
@@ -135,8 +129,8 @@ def _object(
     yield from _named(called, unknown, missing, list(taken.values()), passed, argument.span)
     for field in argument.fields:
         if field.name in taken:
-            mismatch = list(_typed(called, field, taken[field.name], surface))
-            yield from mismatch or _object(called, field, taken[field.name], surface)
+            inner = f"{field.name} of {called}"
+            yield from _value(called, field, taken[field.name], surface, inner)
 
 
 def _named(
@@ -163,27 +157,32 @@ def _named(
     if missing and not (len(unknown) == len(missing) == 1):
         names = ", ".join(one.name for one in missing)
         yield Misfit("missing-argument", span, f"{called} requires {names}.")
-    for one in passed.values():
-        if one.deprecated:
-            hint = f" {one.description}" if one.description else ""
-            place = span
-            yield Misfit("deprecated-argument", place, f"{one.name} is deprecated.{hint}"[:300])
 
 
-def _typed(
-    called: str, argument: Argument, parameter: SdkParameter, surface: Surface
+def _value(
+    called: str, argument: Argument, parameter: SdkParameter, surface: Surface, inner: str = ""
 ) -> Iterator[Misfit]:
+    """Yield what is wrong with one value that is passed for a parameter."""
+    if parameter.deprecated:
+        message = f"{parameter.name} of {called} is deprecated. {parameter.description}".strip()
+        yield Misfit("deprecated-argument", argument.span, message)
     accepted = accepted_literals(parameter, surface) if argument.literal else None
-    if not accepted or argument.literal in accepted:
+    # Some classes are sent as they are: an object in the place of their instance is no error.
+    fits = not accepted or argument.literal in accepted
+    if accepted is None or fits or (argument.literal == "object" and "instance" in accepted):
+        yield from _object(inner or called, argument, parameter, surface)
         return
-    if argument.literal == "object" and "instance" in accepted:
-        return  # some of them are sent as they are
     given, wanted = _NOUNS[argument.literal], " or ".join(sorted({_NOUNS[one] for one in accepted}))
     yield Misfit(
         "argument-type",
         argument.span,
         f"{parameter.name} of {called} takes {wanted} ({parameter.type}), not {given}.",
     )
+
+
+def _counted(parameters: Sequence[SdkParameter]) -> str:
+    count = len(parameters)
+    return "one argument" if count == 1 else f"{count or 'no'} arguments"
 
 
 def _nearest(name: str, parameters: Sequence[SdkParameter]) -> str:

@@ -22,7 +22,7 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {
     "syntax": Rule("error", "The code is not valid in its language."),
-    "unreadable": Rule("error", "The file cannot be read as text of reasonable size."),
+    "unreadable": Rule("warning", "The code, or a part of it, cannot be read: it is not checked."),
     "unknown-import": Rule("error", "The SDK does not export this name."),
     "client-construction": Rule("error", "The client is not constructed in this way."),
     "unknown-method": Rule("error", "The SDK has no such method."),

@@ -6,9 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from workos_docs_tools.answers.check.usage import Value
+
+
+class Memo:
+    """Values that are found out once; one that depends on itself is not known."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], Value | None] = {}
+
+    def once(self, thing: int, name: str, find: Callable[[], Value | None]) -> Value | None:
+        """Return what was found for a name in a thing, or find it out now."""
+        key = (thing, name)
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = find()
+        return self._known[key]
 
 
 def agreed(values: Iterable[Value | None]) -> Value | None:

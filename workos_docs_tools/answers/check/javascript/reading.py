@@ -12,12 +12,11 @@ from workos_docs_loaders.sdk.typescript.syntax import (
     string_value,
     text_of,
 )
-from workos_docs_tools.answers.check.errors import InvalidCodeError
 from workos_docs_tools.answers.check.findings import Span
 from workos_docs_tools.answers.check.javascript.scopes import Scope, read_scopes
 from workos_docs_tools.answers.check.javascript.values import Values, is_of, required_module
 from workos_docs_tools.answers.check.javascript.webhooks import find_webhook_alarms
-from workos_docs_tools.answers.check.usage import Argument, Import, Literals, Usage, Use
+from workos_docs_tools.answers.check.usage import Alarm, Argument, Import, Literals, Usage, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +35,7 @@ _LITERALS: Mapping[str, Literals] = {
     "array": "list",
     "object": "object",
 }
+_UNREADABLE = "Not understood as JavaScript or TypeScript: what is here is not checked."
 _CALLS = ("call_expression", "new_expression")
 _INNER = {"member_expression", "subscript_expression", *_CALLS}
 
@@ -48,18 +48,12 @@ def read_usage(code: str, surface: Surface, *, jsx: bool = True) -> Usage:
         surface: The SDK.
         jsx: Whether `<` may open an element: not in a `.ts` file.
 
-    Raises:
-        InvalidCodeError: The code is neither JavaScript nor TypeScript.
     """
     return _Reader(parsed(code, jsx=jsx), code, surface).read()
 
 
 def parsed(code: str, *, jsx: bool = True) -> Node:
-    """Return the syntax tree of code.
-
-    Raises:
-        InvalidCodeError: The code is neither JavaScript nor TypeScript.
-    """
+    """Return the syntax tree of code, of the dialect in which it has no error."""
     # The grammar does not know `import("module").Type<Argument>`.
     readable = _IMPORT_TYPE.sub(lambda match: " " * len(match[0]), code)
     roots = []
@@ -68,12 +62,7 @@ def parsed(code: str, *, jsx: bool = True) -> Node:
         if not root.has_error:
             return root
         roots.append(root)
-    error = _first_error(roots[0])
-    point = error.start_point
-    what = "something is missing" if error.is_missing else "this is not understood"
-    raise InvalidCodeError(
-        f"not valid JavaScript or TypeScript: {what}", point.row + 1, point.column + 1
-    )
+    return roots[0]
 
 
 def _first_error(root: Node) -> Node:
@@ -89,6 +78,7 @@ def _first_error(root: Node) -> Node:
 
 class _Reader:
     def __init__(self, root: Node, code: str, surface: Surface) -> None:
+        self._root = root
         self._scopes = read_scopes(root)
         self._values = Values(self._scopes, surface)
         self._surface = surface
@@ -99,6 +89,8 @@ class _Reader:
     def read(self) -> Usage:
         usage = Usage()
         for node, scope in self._scopes.nodes:
+            if node.id in self._scopes.broken:
+                continue
             if node.type == "import_statement":
                 usage.imports += self._imports(node)
             elif node.type == "variable_declarator":
@@ -107,6 +99,11 @@ class _Reader:
                 usage.uses += self._call(node, scope)
             elif node.type == "member_expression" and _is_outermost(node):
                 usage.uses += self._reference(node, scope)
+        # The grammar is stricter than the language in rare places, and what has nothing to do with
+        # WorkOS need not be understood.
+        if self._root.has_error and "workos" in self._code.lower():
+            span = self._span(_first_error(self._root))
+            usage.alarms.append(Alarm("unreadable", span, _UNREADABLE))
         usage.alarms += find_webhook_alarms(
             self._code, self._scopes, self._values, self._surface, self._span
         )
@@ -169,7 +166,7 @@ class _Reader:
         if node.type != "arguments":
             return None  # a tagged template
         found = [one for one in children(node) if one.type != "comment"]
-        if any(one.type == "spread_element" for one in found):
+        if node.has_error or any(one.type == "spread_element" for one in found):
             return None
         return tuple(self._argument("", one, one) for one in found)
 

@@ -92,6 +92,8 @@ class Scopes:
     """All nodes in order of appearance."""
     returns: dict[int, list[tuple[Node, Scope]]]
     """What functions return, by the ids of their nodes."""
+    broken: set[int]
+    """Ids of the nodes in what the grammar does not understand: their parts may be missing."""
 
 
 FUNCTIONS = {
@@ -109,13 +111,15 @@ _BLOCKS |= {"catch_clause", "switch_body"}
 def read_scopes(root: Node) -> Scopes:
     """Return the scopes of a file."""
     file = Scope(root, None)
-    scopes = Scopes(file, [], {})
+    scopes = Scopes(file, [], {}, set())
     writes: list[tuple[Node, Scope]] = []
     stack: list[tuple[Node, Scope]] = [(root, file)]
     while stack:
         node, scope = stack.pop()
         scopes.nodes.append((node, scope))
         _bind(node, scope)
+        if node.type == "ERROR" or node.id in scopes.broken:
+            scopes.broken |= {one.id for one in (node, *node.named_children)}
         if node.type in ("assignment_expression", "augmented_assignment_expression"):
             writes.append((node, scope))
         elif node.type == "return_statement" and child(node) is not None:

@@ -12,7 +12,7 @@ from workos_docs_loaders.sdk.typescript.syntax import (
     type_of,
 )
 from workos_docs_tools.answers.check.javascript.scopes import FUNCTIONS
-from workos_docs_tools.answers.check.merging import agreed
+from workos_docs_tools.answers.check.merging import Memo, agreed
 from workos_docs_tools.answers.check.naming import is_client_name, is_getter_name
 from workos_docs_tools.answers.check.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 
@@ -46,7 +46,7 @@ class Values:
         self._scopes = scopes
         self._surface = surface
         self._package = surface.package.snapshot.package
-        self._names: dict[tuple[int, str], Value | None] = {}
+        self._memo = Memo()
 
     def of(self, node: Node | None, scope: Scope, depth: int = MAX_DEPTH) -> Value | None:
         """Return what an expression stands for, or None."""
@@ -105,7 +105,7 @@ class Values:
         for end in range(1, len(names) + 1) if value is None else ():
             known = scope.file.attributes.get(".".join([root, *names[:end]])) if root else None
             if known:
-                value = agreed(self._bound(one, where, depth - 1) for one, where in known)
+                value = self._assigned(scope.file, ".".join([root, *names[:end]]), known, depth)
                 names = names[end:]
                 break
             is_other = current.type != "this" or end > 1
@@ -127,10 +127,19 @@ class Values:
             is_inherited = is_client_name(names[0]) and len(names) > 1
             value = NAMED_CLIENT if is_inherited else None
         else:
-            value = agreed(self._bound(one, where, depth - 1) for one, where in known)
+            value = self._assigned(owner, f"this.{names[0]}", known, depth)
         if value is not None:
             names.pop(0)
         return value
+
+    def _assigned(
+        self, owner: Scope | None, text: str, known: list[tuple[Binding, Scope]], depth: int
+    ) -> Value | None:
+        return self._memo.once(
+            id(owner),
+            text,
+            lambda: agreed(self._bound(one, where, depth - 1) for one, where in known),
+        )
 
     def _called(self, node: Node, scope: Scope, depth: int) -> Value | None:
         field = "constructor" if node.type == "new_expression" else "function"
@@ -150,12 +159,10 @@ class Values:
         holder = scope.holder(name)
         if holder is None:
             return NAMED_CLIENT if is_client_name(name) else None
-        key = (id(holder), name)
-        if key not in self._names:
-            self._names[key] = None  # while it is looked for: names may refer to each other
-            bindings = holder.bindings[name]
-            self._names[key] = agreed(self._bound(one, holder, depth - 1) for one in bindings)
-        return self._names[key]
+        bound = holder.bindings[name]
+        return self._memo.once(
+            id(holder), name, lambda: agreed(self._bound(one, holder, depth - 1) for one in bound)
+        )
 
     def _bound(self, binding: Binding, scope: Scope, depth: int) -> Value | None:
         match binding.kind:
@@ -192,6 +199,9 @@ class Values:
         """Return a factory for a function that returns a client."""
         if node is None:
             return None
+        return self._memo.once(node.id, "()", lambda: self._factory(node, scope, depth))
+
+    def _factory(self, node: Node, scope: Scope, depth: int) -> Value | None:
         value = self.annotated(type_of(node, "return_type"), scope, depth - 1)
         body = node.child_by_field_name("body")
         if value is None and body is not None and body.type != "statement_block":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.check.merging import agreed
+from workos_docs_tools.answers.check.merging import Memo, agreed
 from workos_docs_tools.answers.check.naming import is_client_name, is_getter_name
 from workos_docs_tools.answers.check.python.scopes import Function, Scope, dotted
 from workos_docs_tools.answers.check.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
@@ -31,11 +31,11 @@ class Values:
         self._scopes = scopes
         self._surface = surface
         self._package = surface.package.snapshot.package
-        self._names: dict[tuple[int, str], Value | None] = {}
+        self._memo = Memo()
 
     def of(self, node: ast.AST | None, scope: Scope, depth: int = MAX_DEPTH) -> Value | None:
         """Return what an expression stands for, or None."""
-        if node is None or not depth:
+        if node is None or depth <= 0:
             return None
         match node:
             case ast.Name(id=name):
@@ -70,6 +70,11 @@ class Values:
 
     def _of_instance(self, owner: Scope, name: str, depth: int) -> Value | None:
         """Return what an attribute of `self` stands for."""
+        return self._memo.once(
+            id(owner), f"self.{name}", lambda: self._found_in(owner, name, depth)
+        )
+
+    def _found_in(self, owner: Scope, name: str, depth: int) -> Value | None:
         found: list[Value | None] = [
             self.of(value, scope, depth - 1) for value, scope in owner.attributes.get(name, ())
         ]
@@ -99,22 +104,25 @@ class Values:
         for end in range(1, len(names) + 1):
             text = ".".join([root, *names[:end]]) if root else ""
             if known := self._scopes.module.attributes.get(text):
-                value = agreed(self.of(one, scope, depth - 1) for one, scope in known)
+                value = self._assigned(text, known, depth)
                 return value, names[end:] if value is not None else []
             if is_client_name(names[end - 1]) and end < len(names):
                 return NAMED_CLIENT, names[end:]
         return None, []
 
+    def _assigned(self, text: str, known: list[tuple[ast.expr, Scope]], depth: int) -> Value | None:
+        return self._memo.once(
+            0, text, lambda: agreed(self.of(one, scope, depth - 1) for one, scope in known)
+        )
+
     def _name(self, name: str, scope: Scope, depth: int) -> Value | None:
         holder = _holder(name, scope)
         if holder is None:
             return NAMED_CLIENT if is_client_name(name) else None
-        key = (id(holder), name)
-        if key not in self._names:
-            self._names[key] = None  # while it is looked for: names may refer to each other
-            bindings = holder.bindings[name]
-            self._names[key] = agreed(self._bound(one, holder, depth - 1) for one in bindings)
-        return self._names[key]
+        bound = holder.bindings[name]
+        return self._memo.once(
+            id(holder), name, lambda: agreed(self._bound(one, holder, depth - 1) for one in bound)
+        )
 
     def _bound(self, binding: Binding, scope: Scope, depth: int) -> Value | None:
         match binding.kind:
@@ -143,6 +151,9 @@ class Values:
         """Return a factory for a function that returns a client."""
         if not isinstance(node, Function):
             return None
+        return self._memo.once(id(node), "()", lambda: self._factory(node, scope, depth))
+
+    def _factory(self, node: Function, scope: Scope, depth: int) -> Value | None:
         value = self.annotated(node.returns, scope, depth)
         if value is None:
             inner = [
