@@ -37,7 +37,6 @@ _LITERALS: Mapping[str, Literals] = {
 }
 _UNREADABLE = "Not understood as JavaScript or TypeScript: what is here is not checked."
 _CALLS = ("call_expression", "new_expression")
-_INNER = {"member_expression", "subscript_expression", *_CALLS}
 
 
 def read_usage(code: str, surface: Surface, *, jsx: bool = True) -> Usage:
@@ -54,6 +53,7 @@ def read_usage(code: str, surface: Surface, *, jsx: bool = True) -> Usage:
 
 def parsed(code: str, *, jsx: bool = True) -> Node:
     """Return the syntax tree of code, of the dialect in which it has no error."""
+    code = code.encode(errors="replace").decode()
     # The grammar does not know `import("module").Type<Argument>`.
     readable = _IMPORT_TYPE.sub(lambda match: " " * len(match[0]), code)
     roots = []
@@ -83,6 +83,7 @@ class _Reader:
         self._values = Values(self._scopes, surface)
         self._surface = surface
         self._code = code
+        code = code.encode(errors="replace").decode()
         self._is_ascii = code.isascii()
         self._lines = [] if self._is_ascii else code.encode().split(b"\n")
 
@@ -97,7 +98,7 @@ class _Reader:
                 usage.imports += self._required(node)
             elif node.type in _CALLS:
                 usage.uses += self._call(node, scope)
-            elif node.type == "member_expression" and _is_outermost(node):
+            elif node.type == "member_expression" and node.id not in self._scopes.inner:
                 usage.uses += self._reference(node, scope)
         # The grammar is stricter than the language in rare places, and what has nothing to do with
         # WorkOS need not be understood.
@@ -214,16 +215,3 @@ class _Reader:
 
 
 _KEYS = ("property_identifier", "string", "number")
-
-
-def _is_outermost(node: Node) -> bool:
-    """Whether an attribute is read for itself: not called, and no attribute of it is read."""
-    above = node.parent
-    if above is None:
-        return False
-    if above.type in _INNER:
-        first = above.named_children[0] if above.named_children else None
-        return first is not None and first.id != node.id
-    is_target = above.type in ("assignment_expression", "augmented_assignment_expression")
-    left = above.child_by_field_name("left") if is_target else None
-    return left is None or left.id != node.id

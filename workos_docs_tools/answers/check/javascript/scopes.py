@@ -92,6 +92,8 @@ class Scopes:
     """All nodes in order of appearance."""
     returns: dict[int, list[tuple[Node, Scope]]]
     """What functions return, by the ids of their nodes."""
+    inner: set[int]
+    """Ids of what is called or has an attribute read, and of what is assigned to."""
     broken: set[int]
     """Ids of the nodes in what the grammar does not understand: their parts may be missing."""
 
@@ -104,6 +106,14 @@ FUNCTIONS = {
     "generator_function",
     "generator_function_declaration",
 }
+_PARTS = {
+    "member_expression": "object",
+    "subscript_expression": "object",
+    "call_expression": "function",
+    "new_expression": "constructor",
+    "assignment_expression": "left",
+    "augmented_assignment_expression": "left",
+}
 _BLOCKS = FUNCTIONS | {"statement_block", "class_body", "for_statement", "for_in_statement"}
 _BLOCKS |= {"catch_clause", "switch_body"}
 
@@ -111,15 +121,17 @@ _BLOCKS |= {"catch_clause", "switch_body"}
 def read_scopes(root: Node) -> Scopes:
     """Return the scopes of a file."""
     file = Scope(root, None)
-    scopes = Scopes(file, [], {}, set())
+    scopes = Scopes(file, [], {}, set(), set())
     writes: list[tuple[Node, Scope]] = []
     stack: list[tuple[Node, Scope]] = [(root, file)]
     while stack:
         node, scope = stack.pop()
         scopes.nodes.append((node, scope))
         _bind(node, scope)
+        if (part := _part_of(node)) is not None:
+            scopes.inner.add(part.id)
         if node.type == "ERROR" or node.id in scopes.broken:
-            scopes.broken |= {one.id for one in (node, *node.named_children)}
+            scopes.broken.update(one.id for one in (node, *node.named_children))
         if node.type in ("assignment_expression", "augmented_assignment_expression"):
             writes.append((node, scope))
         elif node.type == "return_statement" and child(node) is not None:
@@ -134,6 +146,11 @@ def read_scopes(root: Node) -> Scopes:
     return scopes
 
 
+def _part_of(node: Node) -> Node | None:
+    field = _PARTS.get(node.type)
+    return node.child_by_field_name(field) if field else None
+
+
 def _bind(node: Node, scope: Scope) -> None:
     match node.type:
         case "import_statement":
@@ -143,11 +160,11 @@ def _bind(node: Node, scope: Scope) -> None:
             is_var = node.parent is not None and node.parent.type == "variable_declaration"
             target = scope.function if is_var else scope
             annotation, value = type_of(node), node.child_by_field_name("value")
-            name = node.child_by_field_name("name")
-            if name is not None and name.type == "identifier" and annotation is not None:
-                target.bind(text_of(name), Binding("annotation", annotation))
+            pattern = node.child_by_field_name("name")
+            if pattern is not None and pattern.type == "identifier" and annotation is not None:
+                target.bind(text_of(pattern), Binding("annotation", annotation))
             else:
-                _bind_pattern(name, value, target)
+                _bind_pattern(pattern, value, target)
         case "function_declaration" | "generator_function_declaration":
             scope.bind(text_of(node.child_by_field_name("name")), Binding("function", node))
         case "class_declaration" | "enum_declaration" | "abstract_class_declaration":

@@ -242,7 +242,9 @@ class Values:
 def required_module(node: Node) -> str:
     """Return the module that a call loads: `require("...")` or `import("...")`."""
     function = node.child_by_field_name("function")
-    if function is None or text_of(function) not in ("require", "import"):
+    if function is None or function.type not in ("identifier", "import"):
+        return ""
+    if text_of(function) not in ("require", "import"):
         return ""
     return string_value(child(node.child_by_field_name("arguments"), "string")) or ""
 

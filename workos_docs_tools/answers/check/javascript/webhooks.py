@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.check.javascript.values import Values
     from workos_docs_tools.answers.check.surface import Surface
 
+_PARSING = (".json(", "JSON.parse", ".body")
 _RAW = {"text", "arrayBuffer", "rawBody", "body"}
 _HARMLESS = re.compile(r"(?:console|logger|log|res|response|Response)\.|String$|Boolean$|JSON\.")
 _ELSEWHERE = re.compile(r"guard|middleware|\.use\(", re.IGNORECASE)
@@ -58,6 +59,8 @@ def find_webhook_alarms(
     code: str, scopes: Scopes, values: Values, surface: Surface, span: Callable[[Node], Span]
 ) -> Iterator[Alarm]:
     """Yield the places where a body is used that nobody verified."""
+    if not any(word in code for word in _PARSING):
+        return
     events = event_names(surface)
     trusts = not may_verify(code) and not _ELSEWHERE.search(code)
     functions: dict[int, tuple[Scope, list[tuple[Node, Scope]]]] = {}
@@ -99,9 +102,17 @@ def _call(node: Node, scope: Scope, values: Values, found: _Handler) -> None:
     value = values.of(node.child_by_field_name("function"), scope)
     if value is not None and value.kind == "member" and is_verifier(value.path):
         found.verifications.append(node)
-    elif not _HARMLESS.match(text_of(node.child_by_field_name("function"))[:40]):
+    elif not _HARMLESS.match(_called_name(node)):
         given = {text_of(one) for one in children(node.child_by_field_name("arguments"))}
         found.passes_on |= bool(given & (found.raw | found.signatures | REQUESTS))
+
+
+def _called_name(call: Node) -> str:
+    """Return what is called where it is a name or an attribute of one, else nothing."""
+    function = call.child_by_field_name("function")
+    base = function.child_by_field_name("object") if function is not None else None
+    is_short = base is None or base.type == "identifier"
+    return text_of(function) if is_short else ""
 
 
 def _note(node: Node, found: _Handler) -> None:
@@ -196,7 +207,7 @@ def _is_trusting(function: Node, handler: _Handler) -> bool:
         return False
     above = function.parent
     for other in children(above) if above is not None and above.type == "arguments" else ():
-        called = text_of(other.child_by_field_name("function"))
+        called = _called_name(other)
         if other.id != function.id and other.type != "string" and not _PARSERS.match(called):
             return False
     return True

@@ -116,7 +116,7 @@ class _Reader:
             return None
         if any(keyword.arg is None for keyword in call.keywords):
             return None
-        named = [("", value, value) for value in call.args]
+        named: list[tuple[str, ast.expr, ast.AST]] = [("", value, value) for value in call.args]
         named += [(keyword.arg or "", keyword.value, keyword) for keyword in call.keywords]
         return tuple(
             Argument(name, _literal(value), self._span(place)) for name, value, place in named

@@ -82,6 +82,8 @@ class Scopes:
 
 
 _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_WORDS = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
+"""Nodes without a place of their own, half of all."""
 _TOLERANT = {"AttributeError", "ImportError", "ModuleNotFoundError"}
 _QUESTIONS = ("hasattr", "getattr", "__version__", "version_info", "find_spec")
 
@@ -103,6 +105,8 @@ def read_scopes(tree: ast.Module) -> Scopes:
         guards = _guarded_children(node)
         body = set(_body_of(node))
         for child in ast.iter_child_nodes(node):
+            if isinstance(child, _WORDS):
+                continue
             stack.append((child, inner if child in body else scope, guarded or child in guards))
     return scopes
 
