@@ -93,7 +93,7 @@ def _section(
         for token in tokens
         if token.type == "fence" and token.map and start <= token.map[0] < end
     )
-    return (ReadmeSection(headings, slug, text, fences, f"{url}#{slug}" if slug else url),)
+    return (ReadmeSection(headings, slug, text, fences, f"{url}#{slug}" if url and slug else url),)
 
 
 def _plain(inline: Token) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.sdk import open_sdk, read_sdk
+from workos_docs_loaders.sdk.python.modules import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -285,9 +286,19 @@ def test_reading_runs_nothing_of_the_package(tmp_path: Path, python_package: Wri
         (b"a = 1\0\n", "ValueError|SyntaxError"),
         (b"a = " + b"(" * 5_000 + b")" * 5_000, "SyntaxError|MemoryError|RecursionError"),
         (b"a = " + b"-" * 50_000 + b"1", "MemoryError|RecursionError|SyntaxError"),
-        (b"a = 1\n" * 400_000, "larger than"),
+        (b"a = b" + b".c" * 5_000, "RecursionError"),
+        (b"#" * (MAX_FILE_SIZE + 1), "larger than"),
     ],
-    ids=["syntax", "encoding", "unknown encoding", "zero", "parentheses", "minus", "size"],
+    ids=[
+        "syntax",
+        "encoding",
+        "unknown encoding",
+        "zero",
+        "parentheses",
+        "minus",
+        "attributes",
+        "size",
+    ],
 )
 def test_a_hostile_module_is_skipped_and_named(
     python_package: WritePackage, content: bytes, reason: str
