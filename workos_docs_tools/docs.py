@@ -21,7 +21,10 @@ from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.engine import Filters, Ranking, SearchIndex
+from workos_docs_tools.search.catalog import Catalog
+from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.query import Filters, Query, said
+from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
@@ -129,13 +132,18 @@ class WorkOSDocs:
         return packages(self.index)
 
     @property
-    def index(self) -> SearchIndex:
-        """The nodes as held in memory for searching; read from Chroma on first use.
+    def index(self) -> Catalog:
+        """The nodes as held in memory; read from Chroma on first use.
 
         Raises:
             IncompleteIndexError: The collection is being rebuilt, or was damaged.
         """
-        return self._read().index
+        return self._read().catalog
+
+    @property
+    def engine(self) -> Engine:
+        """What searches these nodes."""
+        return self._read().engine
 
     def _read(self) -> Contents:
         with self._lock:
@@ -148,10 +156,11 @@ class WorkOSDocs:
                 embedder = self._store.embedder
                 file = self._origin.token_file(self.collection.name)
                 tokens = StoredTokens.load(file, embedder.name)
-                index = SearchIndex.of(records, embedder, tokens, self._reranker)
-                if index.tokens is None and isinstance(embedder, TokenEmbedder):
+                catalog = Catalog(records.nodes, records.vectors)
+                engine = Engine.of(catalog, embedder, tokens, self._reranker)
+                if engine.tokens is None and isinstance(embedder, TokenEmbedder):
                     _log.warning("No %s: search works less well. refresh() makes it.", file)
-                self._contents = Contents(index, self.version, self.date)
+                self._contents = Contents(engine, self.version, self.date)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -192,10 +201,11 @@ class WorkOSDocs:
         """
         contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
-        asked = _asked("query", query)
-        # Names have no more words than `POST /organizations`; the table takes a while to make.
-        named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
-        found = contents.index.search(asked, k, filters, named=named)
+        # A lambda, since the table of names takes a while to make and most queries need none.
+        asked = Query.of(
+            query, contents.catalog, filters, lambda name: contents.names.defined(name)
+        )
+        found = contents.engine.search(asked, k)
         return SearchResults(
             query,
             tuple(found.hits),
@@ -219,8 +229,8 @@ class WorkOSDocs:
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
         return read_page(
-            self.index,
-            _asked("path_or_url", path_or_url),
+            self.engine,
+            said("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
@@ -238,11 +248,11 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents, wanted = self._read(), sdk_language(language)
-        contents.index.allowed(Filters(language=wanted))
-        found = contents.names.find(_asked("name", name))
-        shown = wanted or contents.index.spelled_in(written(name), found)
-        hits = contents.index.hits(Ranking(found), shown)
+        contents, filters = self._read(), Filters(language=sdk_language(language))
+        contents.catalog.check(filters)
+        found = contents.names.find(said("name", name))
+        asked = Query.for_name(name, written(name), contents.catalog, filters, found)
+        hits = contents.engine.hits(asked, Ranking(found))
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
@@ -258,10 +268,10 @@ class WorkOSDocs:
             InvalidArgumentError: The topic is empty, or the language unknown.
         """
         contents, wanted = self._read(), sdk_language(language)
-        known = {*contents.examples.languages, *contents.index.values["language"]}
+        known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        return Examples(contents.examples.find(contents.index, _asked("topic", topic), wanted))
+        return Examples(contents.examples.find(contents.engine, said("topic", topic), wanted))
 
     def changelog(
         self,
@@ -282,7 +292,7 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
-        found = find_releases(self.index, package, since=since, until=until, query=query)
+        found = find_releases(self.engine, package, since=since, until=until, query=query)
         return Releases(found)
 
     def status(self) -> Status:
@@ -321,36 +331,34 @@ class WorkOSDocs:
         """
         from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
-        return as_vector_store_index(self.collection, self.index)
+        return as_vector_store_index(self.collection, self.engine)
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What is held in memory: the search index, and what is derived from its nodes when asked.
+    """What is held in memory: the engine, and what is derived from its nodes when asked.
 
     What answers one call comes from one of these: a refresh may put another in its place meanwhile.
     """
 
-    index: SearchIndex
+    engine: Engine
     version: str
     date: str
+
+    @property
+    def catalog(self) -> Catalog:
+        """What there is."""
+        return self.engine.catalog
 
     @cached_property
     def names(self) -> NameTable:
         """What the documentation defines by name."""
-        return NameTable(self.index.nodes)
+        return NameTable(self.catalog.nodes)
 
     @cached_property
     def examples(self) -> ExampleTable:
         """All code examples."""
-        return ExampleTable(self.index.nodes)
-
-
-def _asked(argument: str, value: object) -> str:
-    """Return what is asked for, if it says anything."""
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
-    return value
+        return ExampleTable(self.catalog.nodes)
 
 
 def _directory(chosen: str | Path | None) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from workos_docs_loaders.models import Kind, Release
+from workos_docs_tools.text.excerpts import ScoredPart, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
 Item = TypeVar("Item")
@@ -78,6 +80,23 @@ class Hit(_Value):
     date: str = field(default="", repr=False)
     """ISO date of a changelog entry."""
     deprecated: bool = field(default=False, repr=False)
+    parts: tuple[ScoredPart, ...] = field(default=(), repr=False, compare=False)
+    """What the passage can be made of, and how well each part answers; no part of the data."""
+
+    def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
+        """Return the passage cut for another size than that of `text`.
+
+        Args:
+            limit: Largest size of the passage.
+            measure: Returns the size of a text, by default its number of characters.
+        """
+        return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the value as JSON-ready data."""
+        data = asdict(replace(self, parts=()))
+        del data["parts"]
+        return data
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -20,8 +20,7 @@ from workos_docs_tools.results import (
     SearchResults,
     Status,
 )
-from workos_docs_tools.text.budget import window
-from workos_docs_tools.text.excerpts import GAP, excerpt
+from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.markup import (
     html_link,
     markdown_link,
@@ -67,6 +66,8 @@ class _Card:
     text: str
     """Markdown, as the documentation has it."""
     label: str = ""
+    excerpt: str = ""
+    """What is shown of a long text beside others, before it is unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def as_markdown(value: object) -> str:
         title = markdown_link(card.title, card.url)
         parts.append(f"**{' '.join(filter(None, (markdown_text(card.label), title)))}**")
         parts += [markdown_text(_SEPARATOR.join(card.facts))] if card.facts else []
-        shown = safe_markdown(_shortened(card.text, view.question))
+        shown = safe_markdown(_shortened(card, view.question))
         parts.append("\n".join(f"> {line}".rstrip() for line in shown.split("\n")))
     return "\n\n".join(parts)
 
@@ -207,8 +208,10 @@ def _hit(hit: Hit) -> _Card:
         "deprecated" if hit.deprecated else "",
         f"score {hit.score:.1f}",
     )
-    text = _spaced(_without_title(hit.text, hit.title))
-    return _Card(hit.title, hit.url, _said(facts), text, f"{hit.rank}.")
+    text, excerpt = (
+        _spaced(_without_title(shown, hit.title)) for shown in (hit.text, hit.excerpt(_EXCERPT))
+    )
+    return _Card(hit.title, hit.url, _said(facts), text, f"{hit.rank}.", excerpt)
 
 
 def _example(example: Example, label: str = "") -> _Card:
@@ -222,7 +225,7 @@ def _html_card(card: _Card, question: str) -> str:
     parts = [f'<article style="{_FRAME}">\n<strong>{title}</strong>']
     if card.facts:
         parts.append(f"<br>\n<small>{escape(_SEPARATOR.join(card.facts))}</small>")
-    shown = _shortened(card.text, question)
+    shown = _shortened(card, question)
     parts.append(f"<div>{to_html(shown, question)}</div>")
     if shown != card.text:
         whole = to_html(card.text, question)
@@ -230,11 +233,9 @@ def _html_card(card: _Card, question: str) -> str:
     return "\n".join([*parts, "</article>"])
 
 
-def _shortened(text: str, question: str) -> str:
+def _shortened(card: _Card, question: str) -> str:
     """Return what of a passage meets the question; what answers none is shown whole."""
-    if not question or len(text) <= _EXCERPT:
-        return text
-    return _spaced(excerpt(text, question, _EXCERPT) or f"{window(text, 0, _EXCERPT)[0]}\n{GAP}")
+    return card.excerpt if question and len(card.text) > _EXCERPT else card.text
 
 
 def _spaced(text: str) -> str:

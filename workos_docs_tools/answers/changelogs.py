@@ -10,16 +10,18 @@ import numpy as np
 from workos_docs_loaders.changelog.markdown import is_breaking
 from workos_docs_loaders.models import Release
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.engine import Engine
 
 
 def find_releases(
-    index: SearchIndex,
+    engine: Engine,
     package: str,
     *,
     since: str | date | None,
@@ -29,7 +31,7 @@ def find_releases(
     """Return a package's changelog entries, newest first; by relevance where a query is given.
 
     Args:
-        index: The documentation.
+        engine: What searches the documentation.
         package: Name of a changelog.
         since: First day, ISO date.
         until: Last day, ISO date.
@@ -42,6 +44,7 @@ def find_releases(
     first, last = _day("since", since) or "", _day("until", until) or "9999"
     if first > last:
         raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
+    index = engine.catalog
     known = packages(index)
     if package not in known:
         hint = "" if known else "This documentation has no changelog."
@@ -52,7 +55,11 @@ def find_releases(
     ]
     allowed = np.array(chosen, np.bool_)
     asked = (query or "").strip()
-    positions = index.matching(asked, allowed) if asked else np.flatnonzero(allowed).tolist()
+    positions = (
+        engine.matching(Query.of(asked, index), allowed)
+        if asked
+        else np.flatnonzero(allowed).tolist()
+    )
     paths = dict.fromkeys(index.nodes[position].path for position in positions)
     releases = [_release(index.page_nodes(path, None)) for path in paths]
     if not asked:
@@ -60,7 +67,7 @@ def find_releases(
     return tuple(releases)
 
 
-def packages(index: SearchIndex) -> tuple[str, ...]:
+def packages(index: Catalog) -> tuple[str, ...]:
     """Return the names of the changelogs, sorted."""
     return tuple(sorted({_package(node) for node in index.nodes if node.kind == "changelog"}))
 

@@ -104,7 +104,7 @@ def _write(plain: str, pretty: Iterable[RenderableType]) -> None:
 
 
 def _hits(results: SearchResults, max_tokens: int) -> Iterator[RenderableType]:
-    for hit, text in excerpts(results.hits, results.query, max_tokens * CHARACTERS_PER_TOKEN):
+    for hit, text in excerpts(results.hits, max_tokens * CHARACTERS_PER_TOKEN):
         yield _title(f"{hit.rank}. ", hit.title, hit.url)
         yield _dim(place(hit.breadcrumb, hit.title, hit.heading_path))
         notes = [hit.path, hit.language and language_name(hit.language)]

@@ -16,19 +16,19 @@ from pydantic import create_model
 
 from workos_docs_loaders.models import Kind, Release
 from workos_docs_tools.results import Example, Hit
+from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.excerpts import GAP
-from workos_docs_tools.tools.rendering import excerpts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from workos_docs_tools.docs import WorkOSDocs
     from workos_docs_tools.tools import Reply
 
     Item = dict[str, Any]
     Arguments = dict[str, Any]
-    Cut = Callable[[Sequence[Item], str, Arguments, int], Iterable[Item]]
+    Cut = Callable[[Reply, str, Arguments, int], Iterable[Item]]
 
 _MIN_TEXT = 200
 """Characters of text to which the facts of an item give way."""
@@ -86,7 +86,7 @@ def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> d
     }
     room = limit = asked["max_tokens"] * CHARACTERS_PER_TOKEN - _size(answer)
     while True:
-        items = shape.cut(reply.data, shape.text, asked, limit)
+        items = shape.cut(reply, shape.text, asked, limit)
         results = [shape.told(item, room) for item in items]
         excess = _size(results) - room
         if excess <= 0 or limit <= 0:
@@ -100,7 +100,9 @@ def output_schema(name: str) -> dict[str, Any]:
     shape = _SHAPES[name]
     item = shape.item
     hints = get_type_hints(item, localns={"Kind": Kind})
-    values: dict[str, Any] = {field.name: (hints[field.name], ...) for field in fields(item)}
+    values: dict[str, Any] = {
+        field.name: (hints[field.name], ...) for field in fields(item) if field.name != "parts"
+    }
     schema = create_model(item.__name__, __doc__=item.__doc__, **values).model_json_schema()
     schema["required"] = [field for field in schema["properties"] if field in shape.always]
     definitions = schema.pop("$defs", {})
@@ -117,13 +119,16 @@ def output_schema(name: str) -> dict[str, Any]:
     }
 
 
-def _excerpts(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for hit, text in excerpts([Hit(**item) for item in found], asked["query"], limit):
+def _passages(reply: Reply, field: str, _: Arguments, limit: int) -> Iterator[Item]:
+    def frame(hit: Hit) -> int:
+        return _size(_SHAPES["workos_search"].told({**hit.as_dict(), field: ""}, limit)) + 2
+
+    for hit, text in within_budget(reply.hits, limit, frame, lambda text: _size(text) - 2):
         yield {**hit.as_dict(), field: text}
 
 
-def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for page in found:
+def _part(reply: Reply, field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+    for page in reply.data:
         links = [{"title": item["title"], "url": item["url"]} for item in page["sections"]]
         sizes = accumulate(map(_size, links))
         room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
@@ -132,9 +137,9 @@ def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> It
         yield {**page, field: text, "next_start": following, "sections": sections}
 
 
-def _leading(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+def _leading(reply: Reply, field: str, _: Arguments, limit: int) -> Iterator[Item]:
     """Yield the leading items whole; one is cut only if it does not fit alone."""
-    for number, item in enumerate(found):
+    for number, item in enumerate(reply.data):
         text = item[field]
         if len(text) > limit:
             if number == 0:
@@ -174,7 +179,7 @@ class _Shape:
 
 
 _SHAPES = {
-    "workos_search": _Shape(Hit, "text", _excerpts),
+    "workos_search": _Shape(Hit, "text", _passages),
     "workos_docs": _Shape(PagePart, "markdown", _part),
     "workos_api": _Shape(Hit, "text", _leading),
     "workos_examples": _Shape(Example, "code", _leading),

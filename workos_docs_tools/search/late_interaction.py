@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_tools.text.excerpts import split_parts
+from workos_docs_tools.search.passages import node_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.index.tokens import StoredTokens
+    from workos_docs_tools.search.tuning import Tuning
 
 _ROWS = 32
 """Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
@@ -34,7 +35,7 @@ class TokenMatches:
     best: NDArray[np.float32]
     """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
     parts: Sequence[Sequence[float]]
-    """MaxSim of each node's parts, in the order of `split_parts`."""
+    """MaxSim of each node's parts, in the order of `node_parts`."""
 
     def nodes(self) -> NDArray[np.float32]:
         """Return the MaxSim of each node."""
@@ -44,18 +45,16 @@ class TokenMatches:
         """Return the MaxSim of each node's best part."""
         return np.array([max(scores) for scores in self.parts], np.float32)
 
-    def coverage(self, leading: NDArray[np.intp]) -> float:
+    def coverage(self, leading: NDArray[np.intp], tuning: Tuning) -> float:
         """Return how well a few nodes together meet the words that they meet worst.
-
-        That is the mean of the worst third of the query's tokens. Some tokens of a long query
-        nothing meets: the logarithm of its length makes up for them, with a weight that flags
-        keywords and whole sentences alike (`python -m benchmarks.retrieval`, by style).
 
         Args:
             leading: Places of the nodes among those matched.
+            tuning: How many words, and what a long query gets for them.
         """
         met = np.sort(self.best[leading].max(axis=0))
-        return float(met[: ceil(len(met) / 3)].mean()) + 0.04 * log1p(len(met))
+        worst = met[: ceil(len(met) * tuning.unmet_share)]
+        return float(worst.mean()) + tuning.length_weight * log1p(len(met))
 
     def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return for each node the MaxSim of its group's nodes together.
@@ -137,7 +136,7 @@ def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
     # Titles come before the text; that has as many lines as where it is embedded without links.
     titles = len(lines) - node.text.count("\n") - 1
     line_starts = _offsets([len(line) + 1 for line in lines])
-    offsets = [line_starts[titles + part.line] for part in split_parts(node.text)]
+    offsets = [line_starts[titles + part.line] for part in node_parts(node)]
     first_tokens = np.searchsorted(starts, [0, *offsets])
     return np.minimum(first_tokens, len(starts) - 1)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, create_model
 
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import sdk_language
-from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.search.query import Filters
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
     from workos_docs_tools.docs import WorkOSDocs
+    from workos_docs_tools.results import Hit
 
 DEFAULT_MAX_TOKENS = 2000
 MIN_MAX_TOKENS = 200
@@ -55,6 +56,8 @@ class Reply:
     """The same as JSON-ready data for the program."""
     low_confidence: bool = False
     """Whether the documentation probably does not answer what was asked."""
+    hits: tuple[Hit, ...] = ()
+    """The passages of a search, which can be cut for another form of the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class DocsTools:
         self.docs = docs
         self._defaults = {"product": product, "language": language, "max_tokens": max_tokens}
         self._models: dict[str, type[BaseModel]] = {}
-        docs.index.allowed(Filters(product=product, language=sdk_language(language)))
+        docs.index.check(Filters(product=product, language=sdk_language(language)))
         _budget(max_tokens)
 
     def workos_search(
@@ -118,7 +121,7 @@ class DocsTools:
             query, k=max_results, language=language, product=product, kind=kind
         )
         text = render_hits(results, _budget(max_tokens))
-        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence)
+        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence, results.hits)
 
     def workos_docs(
         self,
