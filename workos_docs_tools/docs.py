@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, RLock
@@ -21,14 +21,15 @@ from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.catalog import Catalog
+from workos_docs_tools.search.catalog import Catalog, Filters
 from workos_docs_tools.search.engine import Engine
-from workos_docs_tools.search.query import Filters, Query, said
+from workos_docs_tools.search.query import Query, said
 from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
+    from typing import Self
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -45,7 +46,8 @@ _log = logging.getLogger(__name__)
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 
-    Make one with `WorkOSDocs.open()`. All methods may be called from several threads.
+    Make one with `WorkOSDocs.open()`, and `close()` it where many are opened, or use it in `with`.
+    All methods may be called from several threads.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class WorkOSDocs:
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
+        self._closed = False
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -111,6 +114,23 @@ class WorkOSDocs:
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the memory and, unless a client was passed, the files of the database.
+
+        Nothing can be asked any more; closing again does nothing.
+        """
+        with self._lock:
+            self._contents = None
+            if not self._closed:
+                self._closed = True
+                self._origin.release(self._store)
+
     @property
     def collection(self) -> Collection:
         """The Chroma collection; its records are the nodes, with flat scalar metadata."""
@@ -147,6 +167,8 @@ class WorkOSDocs:
 
     def _read(self) -> Contents:
         with self._lock:
+            if self._closed:
+                raise StoreError("This documentation is closed. Open it again.")
             if self._contents is None:
                 try:
                     records = self._store.read()
@@ -228,12 +250,14 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        return read_page(
-            self.engine,
+        contents = self._read()
+        found = read_page(
+            contents.engine,
             said("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
+        return replace(found, date=contents.date)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -271,7 +295,8 @@ class WorkOSDocs:
         known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        return Examples(contents.examples.find(contents.engine, said("topic", topic), wanted))
+        found = contents.examples.find(contents.engine, said("topic", topic), wanted)
+        return Examples(found, version=contents.version, date=contents.date)
 
     def changelog(
         self,
@@ -292,8 +317,9 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
-        found = find_releases(self.engine, package, since=since, until=until, query=query)
-        return Releases(found)
+        contents = self._read()
+        found = find_releases(contents.engine, package, since=since, until=until, query=query)
+        return Releases(found, version=contents.version, date=contents.date)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.search.query import Filters
+from workos_docs_tools.search.catalog import Filters
 
 if TYPE_CHECKING:
     from workos_docs_tools import WorkOSDocs

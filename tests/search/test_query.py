@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.search.query import Filters, Query
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.search.query import Query
 from workos_docs_tools.search.tuning import TUNED
 
 if TYPE_CHECKING:

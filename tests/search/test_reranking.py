@@ -10,7 +10,8 @@ import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.search.query import Filters, Query
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.search.query import Query
 from workos_docs_tools.search.reranking import as_reranker, rerank
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from workos_docs_loaders.urls import BASE_URL, slugify
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.languages import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.results import Page, PageSection
-from workos_docs_tools.search.query import Filters, Query
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.search.query import Filters
 
 FILTERS = ("product", "kind", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to, and the language in which it shows API pages."""
+
+    product: str | None = None
+    kind: str | None = None
+    language: str | None = None
+
+
+UNFILTERED = Filters()
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import mentioned_language
+from workos_docs_tools.search.catalog import UNFILTERED, Filters
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.words import tokenize
 
@@ -21,21 +22,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What a search is narrowed to, and the language in which it shows API pages."""
-
-    product: str | None = None
-    kind: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """What is asked, as everything that answers needs it."""
 
     text: str
     tokens: tuple[str, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = UNFILTERED
     language: str | None = None
     """SDK language to show API pages in: the one asked for, else mentioned, else spelled in."""
     named: frozenset[int] = frozenset()
@@ -48,7 +40,7 @@ class Query:
         cls,
         text: str,
         catalog: Catalog,
-        filters: Filters = Filters(),
+        filters: Filters = UNFILTERED,
         defined: Definitions | None = None,
         *,
         tuning: Tuning = TUNED,

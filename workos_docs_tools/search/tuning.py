@@ -13,11 +13,11 @@ class Tuning:
     """
 
     fused: int = 100
-    """Length of each ranking that is fused. With 50 or 200 no score changes by more than .005
-    (`python -m benchmarks.retrieval`)."""
+    """Length of each ranking that is fused. With 50 or 200, page@1 and page@5 differ by less than
+    .01, either way (`python -m benchmarks.retrieval`)."""
     rrf_k: int = 60
-    """Constant of reciprocal rank fusion. Cormack et al. found it near-optimal and uncritical; so
-    does `python -m benchmarks.retrieval`."""
+    """Constant of reciprocal rank fusion: the paper's. Cormack et al. found it near-optimal and
+    uncritical; so does `python -m benchmarks.retrieval`."""
     candidates: int = 40
     """Nodes, an API page's languages counted once, that are scored by every signal. 48 or 64 find
     no more and take longer; with 32, page@5 and evidence in the reply are .005 lower
@@ -30,7 +30,8 @@ class Tuning:
     """Most words of a query that may be a name: the longest are endpoints, `POST /organizations`
     (`python -m benchmarks.retrieval.exact`)."""
     reranked: int = 20
-    """Candidates that a cross-encoder reads: about a second of a small one on two cores."""
+    """Candidates that a cross-encoder reads: about a second of a small one on two cores, while
+    `python -m benchmarks.retrieval` has the page that answers among the first ten."""
     query_tokens: int = 256
     """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
     question of `python -m benchmarks.retrieval` has as many."""
