@@ -23,7 +23,7 @@ from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.catalog import Catalog, Filters
 from workos_docs_tools.search.engine import Engine
-from workos_docs_tools.search.query import Query, said
+from workos_docs_tools.search.query import Query, nonempty
 from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
@@ -253,7 +253,7 @@ class WorkOSDocs:
         contents = self._read()
         found = read_page(
             contents.engine,
-            said("path_or_url", path_or_url),
+            nonempty("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
@@ -274,7 +274,7 @@ class WorkOSDocs:
         """
         contents, filters = self._read(), Filters(language=sdk_language(language))
         contents.catalog.check(filters)
-        found = contents.names.find(said("name", name))
+        found = contents.names.find(nonempty("name", name))
         asked = Query.for_name(name, written(name), contents.catalog, filters, found)
         hits = contents.engine.hits(asked, Ranking(found))
         return SearchResults(name, tuple(hits), contents.version, contents.date)
@@ -295,7 +295,7 @@ class WorkOSDocs:
         known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        found = contents.examples.find(contents.engine, said("topic", topic), wanted)
+        found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
         return Examples(found, version=contents.version, date=contents.date)
 
     def changelog(

@@ -47,12 +47,12 @@ def main() -> None:
 def read_summaries(directory: Path) -> list[Summary]:
     """Return the saved runs: by questions, and systems in the order of `MODULES`."""
     summaries = [read(file) for file in directory.glob("*.json")]
-    return sorted(summaries, key=lambda summary: (summary.asked, *_place(summary.system)))
+    return sorted(summaries, key=lambda summary: (summary.asked, *_row(summary.system)))
 
 
 def draw(summaries: Sequence[Summary]) -> Figure:
     """Return points with standard errors: a panel a score, a row a system, a colour a file."""
-    systems = sorted({summary.system for summary in summaries}, key=_place)
+    systems = sorted({summary.system for summary in summaries}, key=_row)
     asked = sorted({summary.asked for summary in summaries})
     figure = Figure(
         figsize=(12, 1.2 + 0.12 * len(systems) * (len(asked) + 1)), layout="constrained"
@@ -84,7 +84,7 @@ def draw(summaries: Sequence[Summary]) -> Figure:
     return figure
 
 
-def _place(system: str) -> tuple[int, str]:
+def _row(system: str) -> tuple[int, str]:
     base = system.partition(":")[0].partition("+")[0]
     return list(MODULES).index(base), system
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.embeddings import Embedder
     from workos_docs_tools.index.tokens import StoredTokens
     from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.late_interaction import TokenMatches
     from workos_docs_tools.search.query import Query
     from workos_docs_tools.search.reranking import Reranker
     from workos_docs_tools.search.signals import Signal
@@ -104,27 +105,17 @@ class Engine:
         count = self.tuning.candidates
         picked = candidates(fused, allowed, query.named, self.catalog.variants, count)
 
+        matches = self._match(token_vectors, picked)
         pages = self.catalog.page_numbers[picked]
         page_words = self.page_words.scores(query.tokens)[pages]
-        matches = None
-        if (
-            self.tokens is not None
-            and token_vectors is not None
-            and len(token_vectors) * len(picked)
-        ):
-            matches = self.tokens.match(token_vectors, picked)
-        seen = Evidence(words[picked], page_words, cosines[picked], pages, matches)
-        total = added(measured(seen, self.signals))
+        evidence = Evidence(words[picked], page_words, cosines[picked], pages, matches)
 
-        if self.reranker is not None:
-            texts = [self.catalog.nodes[position].embedded_text for position in picked]
-            total = rerank(self.reranker, query.text, texts, total, self.tuning.reranked)
+        total = self._rerank(query, picked, added(measured(evidence, self.signals)))
         # Whoever types a page's title, or a name that it defines, wants that page.
         exact = np.isin(picked, list(query.named | query.titled))
         total += np.float32(self.tuning.exact_bonus) * exact
         scores = first(total, picked, fused)
         positions = order(scores, allowed).tolist()
-
         if matches is None:
             return Ranking(positions, scores)
         best = np.argsort(-total, kind="stable")[: self.tuning.leading]
@@ -149,8 +140,8 @@ class Engine:
         best = list(islice(self._first_of_each(ranking.positions, self._hit_of), k))
         further: list[int] = []
         if k is not None and len(best) < k:
-            units = self._first_of_each([*best, *ranking.positions], self.catalog.variants.item)
-            further = list(islice(units, len(best), k))
+            all_nodes = self._first_of_each([*best, *ranking.positions], self.catalog.variants.item)
+            further = list(islice(all_nodes, len(best), k))
         # Beyond the candidates, a page's other nodes would only make its hit longer.
         answering = ranking.positions[: self.tuning.candidates]
         language = query.language
@@ -158,7 +149,7 @@ class Engine:
             *(Passage.of(self.catalog, position, answering, language) for position in best),
             *(Passage.of(self.catalog, position, (), language) for position in further),
         ]
-        positions = set(chain.from_iterable(passage.places for passage in passages))
+        positions = set(chain.from_iterable(passage.ranks for passage in passages))
         scores = self._part_scores(query, ranking, positions)
         return [
             self._hit(rank, position, passage, ranking, scores)
@@ -182,6 +173,24 @@ class Engine:
             )
         return vector, tokens
 
+    def _match(
+        self, token_vectors: NDArray[np.float32] | None, positions: NDArray[np.intp]
+    ) -> TokenMatches | None:
+        """Return how the query's tokens are met in some nodes, where both have token vectors."""
+        if self.tokens is None or token_vectors is None:
+            return None
+        if not len(token_vectors) or not len(positions):
+            return None
+        return self.tokens.match(token_vectors, positions)
+
+    def _rerank(
+        self, query: Query, picked: NDArray[np.intp], total: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        if self.reranker is None:
+            return total
+        texts = [self.catalog.nodes[position].embedded_text for position in picked]
+        return rerank(self.reranker, query.text, texts, total, self.tuning.reranked)
+
     def _first_of_each(
         self, ranked: Iterable[int], key: Callable[[int], Hashable]
     ) -> Iterator[int]:
@@ -201,13 +210,14 @@ class Engine:
         """Return how well each part of some nodes answers: one criterion for whatever is cut."""
         if ranking.scores is None:
             return {i: [0.0] * len(node_parts(self.catalog.nodes[i])) for i in positions}
-        if self.tokens is None or ranking.token_vectors is None:
-            return word_scores(positions, self.catalog.nodes, query.tokens)
         missing = np.array(sorted(positions - ranking.part_scores.keys()), np.intp)
-        if not len(missing):
-            return ranking.part_scores
-        found = self.tokens.match(ranking.token_vectors, missing).parts
-        return {**ranking.part_scores, **dict(zip(missing.tolist(), found, strict=True))}
+        matches = self._match(ranking.token_vectors, missing)
+        if matches is not None:
+            return {
+                **ranking.part_scores,
+                **dict(zip(missing.tolist(), matches.parts, strict=True)),
+            }
+        return ranking.part_scores or word_scores(positions, self.catalog.nodes, query.tokens)
 
     def _hit_of(self, position: int) -> str:
         """Return what a hit stands for: a page, or one of many independent things on it."""

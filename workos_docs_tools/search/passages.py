@@ -34,8 +34,8 @@ class Passage:
     """The node that the hit is named after."""
     page: Sequence[int]
     """Positions of the nodes that a reader of the page sees, in page order."""
-    places: Mapping[int, int]
-    """Positions of those that the hit can show, each with its place among them: 0 is best."""
+    ranks: Mapping[int, int]
+    """Positions of those that the hit can show, each with its rank among them: 0 is best."""
     whole: bool
     """Whether all of them are shown where no budget is given."""
 
@@ -60,8 +60,8 @@ class Passage:
             head = next(i for i in page if catalog.nodes[i].language)
             return cls(catalog.nodes[head], page, dict.fromkeys(page, 0), whole=True)
         others = (i for i in answering if catalog.nodes[i].path == node.path)
-        places = {shown: place for place, shown in enumerate(dict.fromkeys([position, *others]))}
-        return cls(node, catalog.by_path[node.path], places, whole=False)
+        ranks = {shown: rank for rank, shown in enumerate(dict.fromkeys([position, *others]))}
+        return cls(node, catalog.by_path[node.path], ranks, whole=False)
 
     def parts(
         self, catalog: Catalog, scores: Mapping[int, Sequence[float]]
@@ -75,14 +75,14 @@ class Passage:
         parts: list[ScoredPart] = []
         separator = ""
         for position in self.page:
-            if position not in self.places:
+            if position not in self.ranks:
                 separator = BETWEEN
                 continue
-            place = self.places[position]
+            rank = self.ranks[position]
             for part, score in zip(
                 node_parts(catalog.nodes[position]), scores[position], strict=True
             ):
-                parts.append(ScoredPart(part.text, separator or part.separator, score, place))
+                parts.append(ScoredPart(part.text, separator or part.separator, score, rank))
                 separator = ""
             separator = "\n\n"
         return tuple(parts)

@@ -57,7 +57,7 @@ class Query:
         Raises:
             InvalidArgumentError: The text is empty, or a filter's value unknown.
         """
-        text = said("query", text)
+        text = nonempty("query", text)
         catalog.check(filters)
         tokens = tuple(tokenize(text))
         named = defined(text) if defined and len(text.split()) <= tuning.name_words else ()
@@ -87,7 +87,7 @@ class Query:
         return cls(name, tuple(tokenize(name)), filters, language, frozenset(defined))
 
 
-def said(argument: str, value: object) -> str:
+def nonempty(argument: str, value: object) -> str:
     """Return what is asked, without white space around it.
 
     Raises:

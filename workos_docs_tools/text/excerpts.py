@@ -44,7 +44,7 @@ class ScoredPart:
     score: float
     """Higher is better; comparable only within one node."""
     node: int = 0
-    """Place of its node among those of the hit, from 0: the best one first."""
+    """Rank of its node among those of the hit, from 0: the best one first."""
 
 
 def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
@@ -67,7 +67,7 @@ def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
     for number in _by_worth(parts):
         at = bisect(chosen, number)
         added = [*chosen[max(at - 1, 0) : at], number, *chosen[at : at + 1]]
-        # What it adds: itself and its joints, less the joint that stood in its place.
+        # What it adds: itself and its joints, less the joint that was there.
         size = measure(parts[number].text) + _joints(parts, added, measure)
         size -= _joints(parts, [other for other in added if other != number], measure)
         if size <= room:
