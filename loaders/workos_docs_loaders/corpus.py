@@ -122,11 +122,12 @@ class Corpus:
             self.snapshot.version,
             taken=[file.path for file in self.content_files],
         )
+
+        def described(name: str) -> Document:
+            return replace(next(documents), changelog=name, source_path=f"changelogs/{name}.json")
+
         return {
-            name: [
-                (release, replace(next(documents), source_path=f"changelogs/{name}.json"))
-                for release in releases
-            ]
+            name: [(release, described(name)) for release in releases]
             for name, releases in changelogs.items()
         }
 
@@ -180,16 +181,18 @@ def release_documents(
             url=release.url,
             breadcrumb=("Changelog",),
             product=PLATFORM,
-            sections=(Section(heading=title, level=1, text=_dated(release)),),
+            sections=(Section(title, 1, release.text, label=_date_label(release)),),
             date=release.date,
+            release=release,
         )
 
 
-def _dated(release: Release) -> str:
-    """Return a release's text with its date: before a sentence, or above anything longer."""
+def _date_label(release: Release) -> str:
+    """Return a release's date as it stands before a sentence, or above anything longer."""
+    if not (release.date and release.text):
+        return release.date
     is_sentence = "\n" not in release.text and release.text[:1].isalnum()
-    parts = (release.date, release.text)
-    return (": " if is_sentence else "\n\n").join(part for part in parts if part)
+    return f"{release.date}: " if is_sentence else f"{release.date}\n\n"
 
 
 def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
@@ -201,7 +204,7 @@ def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
 
 
 def _paths(root: Path, suffixes: Collection[str]) -> list[str]:
-    """Return the paths of the files below a directory, sorted. Links may lead anywhere: none is."""
+    """Return the paths of the files below a directory, sorted. Symbolic links are left out."""
     with reading(root):
         return sorted(
             file.relative_to(root).as_posix()

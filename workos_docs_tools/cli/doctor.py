@@ -17,7 +17,11 @@ from rich.filesize import decimal
 from workos_docs_loaders.errors import FetchError, NpmNotFoundError, WorkOSDocsError
 from workos_docs_loaders.source import PACKAGE, home
 from workos_docs_loaders.source.npm import newest_version
-from workos_docs_tools.embeddings.minilm import MODEL_DIRECTORY, MODEL_NAME, check_model_files
+from workos_docs_tools.embeddings.model_files import (
+    MODEL_DIRECTORY,
+    MODEL_NAME,
+    check_model_files,
+)
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name, index_directory
