@@ -146,7 +146,7 @@ def _joined(sections: Sequence[Section]) -> _Piece:
     start = 0
     for section in sections:
         if section.heading:
-            title = " ".join(plain(section.heading).split())
+            title = plain(section.heading).replace("\n", " ")
             slug = section.slug or slugify(title)
             headings.append(Heading(start, section.level, title, slug))
         start += len(section.markdown) + 2
