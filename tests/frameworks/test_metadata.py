@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
-def test_a_page_says_the_same_of_itself_whole_and_by_its_nodes(version: str) -> None:
+def test_a_page_says_the_same_of_itself_whole_and_by_its_first_node(version: str) -> None:
     for document in Library.open(version):
         metadata = metadata_of(document)
-        for node in document_nodes(document):
-            assert page_metadata(node) | {"deprecated": False} == metadata | {"deprecated": False}
+        assert page_metadata(next(iter(document_nodes(document)))) == metadata
         assert titles_of(str(metadata["breadcrumb"])) == document.breadcrumb
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 DEFAULT_MAX_TOKENS = 2000
+"""Budget of a reply where a call names none."""
 MIN_MAX_TOKENS = 200
+"""Budget below which a reply has no room for a passage and its source."""
 
 Language = Annotated[
     str | None,
