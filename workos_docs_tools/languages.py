@@ -69,6 +69,11 @@ def api_language(language: str | None) -> str | None:
     return wanted
 
 
+def language_name(language: str) -> str:
+    """Return a language as its community writes it."""
+    return LANGUAGES.get(language, language)
+
+
 DEFAULT_LANGUAGES = ("python", "curl")
 """Languages in which an API page is shown when none, or one it lacks, is asked for."""
 

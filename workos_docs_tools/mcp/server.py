@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from workos_docs_loaders.errors import WorkOSDocsError
 from workos_docs_tools import distribution
+from workos_docs_tools.citations import trail
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.mcp import npm_compat
 from workos_docs_tools.mcp.opening import Opening
@@ -24,7 +25,6 @@ from workos_docs_tools.mcp.sdk import (
 from workos_docs_tools.mcp.structured import output_schema, structured
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import TOOL_NAMES, TOOLS
-from workos_docs_tools.tools.rendering import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -204,7 +204,7 @@ def _pages(tools: DocsTools) -> list[dict[str, Any]]:
             "uri": f"{SCHEME}{quote(path)}",
             "name": path,
             "title": node.title,
-            "description": place(node.breadcrumb, "", ()),
+            "description": trail(node.breadcrumb, "", ()),
             "mimeType": MIME_TYPE,
         }
         for path, node in first.items()
