@@ -151,7 +151,7 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     try:
         store: VectorStore = docs.as_langchain_vectorstore()
     except MissingExtraError as error:
-        raise SystemExit(error.package) from error
+        raise SystemExit(f"{error.package}: {error.extra}") from error
     embeddings: Embeddings = for_langchain.WorkOSDocsEmbeddings()
     return [*found, *store.similarity_search_by_vector(embeddings.embed_query("sign in"), k=1)]
 

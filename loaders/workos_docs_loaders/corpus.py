@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog.packaged import parse_packaged
@@ -73,8 +73,8 @@ class Corpus:
         Lazy: a page is rendered when the iterator reaches it.
         """
         yield from map(self.document, self.content_files)
-        for entries in self.changelog_entries().values():
-            yield from (document for _, document in entries)
+        for entries in self.changelog_documents().values():
+            yield from entries
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all documents, page by page."""
@@ -111,8 +111,8 @@ class Corpus:
             source_path=file.source_path,
         )
 
-    def changelog_entries(self) -> Mapping[str, Sequence[tuple[Release, Document]]]:
-        """Return the entries of each packaged changelog with their Documents, by its name.
+    def changelog_documents(self) -> Mapping[str, Sequence[Document]]:
+        """Return the entries of each packaged changelog as Documents, by its name.
 
         No Document has the path of another, nor of a page.
         """
@@ -122,12 +122,11 @@ class Corpus:
             self.snapshot.version,
             taken=[file.path for file in self.content_files],
         )
-
-        def described(name: str) -> Document:
-            return replace(next(documents), changelog=name, source_path=f"changelogs/{name}.json")
-
         return {
-            name: [(release, described(name)) for release in releases]
+            name: [
+                replace(document, changelog=name, source_path=f"changelogs/{name}.json")
+                for document in islice(documents, len(releases))
+            ]
             for name, releases in changelogs.items()
         }
 

@@ -428,9 +428,11 @@ def test_an_entry_has_the_path_of_no_page_and_of_no_entry_of_another_changelog(
         ("changelog/v1-0-0-4", "changelogs/sdks/node.json"),
     ]
     assert len({node.id for node in corpus.nodes()}) == 4
-    entries = corpus.changelog_entries()
-    assert list(entries) == ["node", "python", "sdks/node"]
-    assert all(release.package == name for name, [(release, _)] in entries.items())
+    assert {
+        name: [entry.release for entry in entries]
+        for name, entries in corpus.changelog_documents().items()
+    } == {name: list(releases) for name, releases in corpus.changelogs().items()}
+    assert [*corpus.changelog_documents()] == ["node", "python", "sdks/node"]
 
 
 def test_a_broken_changelog_costs_only_itself(
