@@ -11,6 +11,7 @@ from functools import singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_tools.results import (
     Example,
     Examples,
@@ -30,7 +31,7 @@ from workos_docs_tools.text.markup import (
     safe_markdown,
     to_html,
 )
-from workos_docs_tools.tools.rendering import counted, fenced, language_name, place, provenance
+from workos_docs_tools.tools.rendering import counted, fenced, place, provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

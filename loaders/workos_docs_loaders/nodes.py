@@ -9,8 +9,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.blocks import split_markdown
-from workos_docs_loaders.mdx import plain
 from workos_docs_loaders.models import Node
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify, stack_url
 
 if TYPE_CHECKING:

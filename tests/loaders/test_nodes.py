@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.mdx import parse_body, plain
+from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import ApiEntry, Document, Section
 from workos_docs_loaders.nodes import MAX_BYTES, MIN_WORDS, document_nodes
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url
 
 if TYPE_CHECKING:

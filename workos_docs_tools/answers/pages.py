@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 
-from workos_docs_loaders.mdx import plain
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import BASE_URL, slugify
+from workos_docs_tools.answers.addresses import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.errors import PageNotFoundError
-from workos_docs_tools.languages import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.results import Page, PageSection
 from workos_docs_tools.search.engine import Filters
 

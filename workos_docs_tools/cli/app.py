@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from workos_docs_loaders.corpus import Corpus
+from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import Kind
-from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_loaders.source import open_source
 from workos_docs_tools.cli.doctor import DISTRIBUTION, diagnose, indexed_versions
 from workos_docs_tools.cli.exits import BAD_USAGE, PROGRAM, Commands, require

@@ -19,12 +19,12 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, UNLIMITED
 from workos_docs_tools.text.markup import clean, one_line
 from workos_docs_tools.tools.rendering import (
     UNSURE,
     excerpts,
-    language_name,
     place,
     provenance,
     render_examples,

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 
 from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.corpus import Corpus, release_documents
-from workos_docs_loaders.mdx import plain
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url, slugify
 from workos_docs_tools.answers.pages import address_of
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError

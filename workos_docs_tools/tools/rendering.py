@@ -12,7 +12,7 @@ import textwrap
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.reference import LANGUAGES
+from workos_docs_loaders.languages import language_name
 from workos_docs_tools.search.passages import passage_size
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
 from workos_docs_tools.text.excerpts import GAP, excerpt
@@ -185,11 +185,6 @@ def place(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) ->
     """Return where a text stands: from the product down to its heading, each title once."""
     titles = dict.fromkeys(chain(breadcrumb, [title], heading_path))
     return " > ".join(" ".join(item.split()) for item in titles if item)
-
-
-def language_name(language: str) -> str:
-    """Return a language as its community writes it."""
-    return LANGUAGES.get(language, language)
 
 
 def fenced(code: str, language: str) -> str:

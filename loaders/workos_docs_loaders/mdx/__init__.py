@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.mdx.code import hide_fences, hide_spans
 from workos_docs_loaders.mdx.components import Renderer
-from workos_docs_loaders.mdx.inline import fold, plain, resolved
+from workos_docs_loaders.mdx.inline import resolved
 from workos_docs_loaders.mdx.masks import BLOCK_START, Masks, normalised
 from workos_docs_loaders.mdx.sections import THEMATIC_BREAK, SectionCutter, without_hard_break
 from workos_docs_loaders.mdx.tags import TreeBuilder
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workos_docs_loaders.models import Section
-
-__all__ = ["ParsedBody", "fold", "markdown_text", "parse_body", "plain"]
 
 _API_HOST = "api_workos_com"  # filled in by the site with the reader's own host
 _BLOCK_START = re.compile(rf"\s*(?:[>|{BLOCK_START}]|[-*+]\s|#{{1,6}}\s|[0-9]{{1,9}}[.)]\s)")

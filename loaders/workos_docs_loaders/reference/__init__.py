@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.languages import LANGUAGES, language_name
 from workos_docs_loaders.mdx import markdown_text
 from workos_docs_loaders.models import ApiEntry
 from workos_docs_loaders.reference.rendering import Field, Symbol, render_symbol, type_label
@@ -32,21 +32,6 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import SourceFile
 
 API_URL = "https://api.workos.com"
-
-LANGUAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "curl": "cURL",
-        "js": "Node.js",
-        "python": "Python",
-        "go": "Go",
-        "java": "Java",
-        "ruby": "Ruby",
-        "php": "PHP",
-        "dotnet": ".NET",
-        "json": "JSON",
-    }
-)
-"""Languages of the API reference in the order of rendering, with the names that readers know."""
 
 PAGINATION_PAGE = "reference/pagination"
 """Its four texts stand on every list call; other pages show their first sentences only."""
@@ -154,7 +139,7 @@ class ReferenceTables:
         label = type_label(shared)
         return Symbol(
             heading=_heading(entry),
-            language=LANGUAGES.get(entry.language, entry.language),
+            language=language_name(entry.language),
             text="\n\n".join(
                 part
                 for part in (

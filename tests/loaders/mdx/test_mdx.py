@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workos_docs_loaders.mdx import fold, markdown_text, parse_body, plain
+from workos_docs_loaders.mdx import markdown_text, parse_body
 from workos_docs_loaders.models import Problem
+from workos_docs_loaders.text import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

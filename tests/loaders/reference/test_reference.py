@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import SourceFile
-from workos_docs_loaders.reference import LANGUAGES, MAX_SHOWN_FIELDS, ReferenceTables
+from workos_docs_loaders.reference import MAX_SHOWN_FIELDS, ReferenceTables
 from workos_docs_loaders.reference.syntax import MAX_DEPTH, MAX_ITEMS
 from workos_docs_loaders.urls import page_path
 
