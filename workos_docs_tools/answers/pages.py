@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -17,6 +16,7 @@ from workos_docs_tools.answers.addresses import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.results import Page, PageSection
 from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +131,7 @@ def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iter
     for candidate in candidates:
         named_so = [item for item in paths if item.endswith(f"/{candidate.rpartition('/')[2]}")]
         for known, cutoff in ((paths, 0.8), (named_so, 0.5)):
-            near = get_close_matches(candidate, known, n=2, cutoff=cutoff)
+            near = closest(candidate, known, limit=2, cutoff=cutoff)
             yield from (paths[item] for item in near)
     for candidate in candidates:
         parts = candidate.split("/")
@@ -224,5 +224,5 @@ def _find_section(outline: Outline, wanted: str) -> PageSection | None:
 
 def _near_titles(outline: Outline, wanted: str) -> Sequence[str]:
     titles = {section.title.lower(): section.title for _, section in outline}
-    near = get_close_matches(wanted.lower(), titles, n=_SUGGESTIONS, cutoff=0.3)
+    near = closest(wanted.lower(), titles, limit=_SUGGESTIONS, cutoff=0.3)
     return [titles[title] for title in near] or list(titles.values())[:_SUGGESTIONS]
