@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, RLock
@@ -27,6 +27,7 @@ from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
+    from typing import Self
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -43,7 +44,8 @@ _log = logging.getLogger(__name__)
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 
-    Make one with `WorkOSDocs.open()`. All methods may be called from several threads.
+    Make one with `WorkOSDocs.open()`, and `close()` it where many are opened, or use it in `with`.
+    All methods may be called from several threads.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class WorkOSDocs:
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
+        self._closed = False
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -109,6 +112,23 @@ class WorkOSDocs:
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the memory and, unless a client was passed, the files of the database.
+
+        Nothing can be asked any more; closing again does nothing.
+        """
+        with self._lock:
+            self._contents = None
+            if not self._closed:
+                self._closed = True
+                self._origin.release(self._store)
+
     @property
     def collection(self) -> Collection:
         """The Chroma collection; its records are the nodes, with flat scalar metadata."""
@@ -140,6 +160,8 @@ class WorkOSDocs:
 
     def _read(self) -> Contents:
         with self._lock:
+            if self._closed:
+                raise StoreError("This documentation is closed. Open it again.")
             if self._contents is None:
                 try:
                     records = self._store.read()
@@ -193,7 +215,7 @@ class WorkOSDocs:
         """
         contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
-        asked = _asked("query", query)
+        asked = _nonempty("query", query)
         # Names have no more words than `POST /organizations`; the table takes a while to make.
         named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
         found = contents.index.search(asked, k, filters, named=named)
@@ -219,12 +241,14 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        return read_page(
-            self.index,
-            _asked("path_or_url", path_or_url),
+        contents = self._read()
+        found = read_page(
+            contents.index,
+            _nonempty("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
+        return replace(found, date=contents.date)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -241,7 +265,7 @@ class WorkOSDocs:
         """
         contents, wanted = self._read(), sdk_language(language)
         contents.index.allowed(Filters(language=wanted))
-        found = contents.names.find(_asked("name", name))
+        found = contents.names.find(_nonempty("name", name))
         shown = wanted or contents.index.spelled_in(as_in_code(name), found)
         hits = contents.index.hits(Ranking(found), shown)
         return SearchResults(name, tuple(hits), contents.version, contents.date)
@@ -262,7 +286,8 @@ class WorkOSDocs:
         known = {*contents.examples.languages, *contents.index.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        return Examples(contents.examples.find(contents.index, _asked("topic", topic), wanted))
+        found = contents.examples.find(contents.index, _nonempty("topic", topic), wanted)
+        return Examples(found, version=contents.version, date=contents.date)
 
     def changelog(
         self,
@@ -283,8 +308,9 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
-        found = find_releases(self.index, package, since=since, until=until, query=query)
-        return Releases(found)
+        contents = self._read()
+        found = find_releases(contents.index, package, since=since, until=until, query=query)
+        return Releases(found, version=contents.version, date=contents.date)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
@@ -347,8 +373,8 @@ class Contents:
         return ExampleTable(self.index.nodes)
 
 
-def _asked(argument: str, value: object) -> str:
-    """Return what is asked for, if it says anything."""
+def _nonempty(argument: str, value: object) -> str:
+    """Return an argument, which must be a text of at least one word."""
     if not isinstance(value, str) or not value.strip():
         raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
     return value

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workos_docs_loaders.models import Node
-from workos_docs_tools import doctor
+from workos_docs_tools.cli import doctor
 from workos_docs_tools.cli.app import app
 from workos_docs_tools.text.markup import clean
 

@@ -21,8 +21,7 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from workos_docs_tools import minilm
-from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder
+from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder, minilm
 from workos_docs_tools.embeddings.chroma import WorkOSMiniLM
 from workos_docs_tools.embeddings.minilm import (
     MODEL_DIRECTORY,

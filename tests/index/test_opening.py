@@ -24,7 +24,7 @@ from workos_docs_loaders.errors import (
     SourceNotFoundError,
     UnknownVersionError,
 )
-from workos_docs_tools import WorkOSDocs, opening
+from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.errors import (
     EmbedderMismatchError,
@@ -32,6 +32,7 @@ from workos_docs_tools.errors import (
     StoreBusyError,
     StoreError,
 )
+from workos_docs_tools.index import opening
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name
 

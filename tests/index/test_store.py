@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from workos_docs_loaders.models import Node
-from workos_docs_tools import store as store_module
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
+from workos_docs_tools.index import store as store_module
 from workos_docs_tools.index.store import Store, SyncReport
 
 if TYPE_CHECKING:

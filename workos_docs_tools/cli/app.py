@@ -195,7 +195,7 @@ def page(
     if as_json:
         write_json([found.as_dict()])
     else:
-        write_page(found, docs.date)
+        write_page(found)
 
 
 @app.command(epilog="Example: workos-docs lookup createOrganization --language js")
@@ -232,7 +232,7 @@ def examples(
     if as_json:
         write_json(example.as_dict() for example in found)
     else:
-        write_examples(found, words, docs.version, docs.date)
+        write_examples(found, words)
 
 
 @app.command(epilog="Example: workos-docs changelog --since 2026-01-01")
@@ -256,7 +256,7 @@ def changelog(
     if as_json:
         write_json(map(asdict, found))
     else:
-        write_releases(found, package, docs.version, docs.date)
+        write_releases(found, package)
 
 
 @app.command(epilog="Example: workos-docs status --json")

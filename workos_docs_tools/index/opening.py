@@ -15,7 +15,7 @@ from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_tools.errors import StoreBusyError, StoreError
-from workos_docs_tools.index.chroma import persistent_client
+from workos_docs_tools.index.chroma import close, persistent_client
 from workos_docs_tools.index.store import Store, SyncReport
 from workos_docs_tools.index.tokens import SUFFIX, recording, renew_tokens
 
@@ -72,6 +72,8 @@ class Origin:
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         with self._alone():
+            # What other processes wrote before this one's turn, a client that is open may not see.
+            self._close(client)
             client = self._connect()
             recorder = recording(self.embedder)
             report = Store.create(client, name, recorder).sync(nodes, progress=progress)
@@ -84,12 +86,20 @@ class Origin:
         """Return a store's collection as it is now, after what other processes have written."""
         return Store.find(self._connect(), store.collection.name, self.embedder) or store
 
+    def release(self, store: Store) -> None:
+        """Close a store's client, unless it is the user's own."""
+        self._close(store.client)
+
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
         return self.directory / f"{collection}{SUFFIX}"
 
     def _connect(self) -> ClientAPI:
         return self.client or persistent_client(self.directory)
+
+    def _close(self, client: ClientAPI) -> None:
+        if client is not self.client:
+            close(client)
 
     def _identity(self, snapshot: Snapshot) -> str:
         is_archive = self.source is not None and Path(self.source).expanduser().is_file()

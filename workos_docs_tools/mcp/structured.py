@@ -129,6 +129,7 @@ def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> It
         room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
         sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
         text, following = window(page[field], asked["start"], limit)
+        page = {name: value for name, value in page.items() if name != "date"}
         yield {**page, field: text, "next_start": following, "sections": sections}
 
 

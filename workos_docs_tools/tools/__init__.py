@@ -137,7 +137,7 @@ class DocsTools:
         if start and not 0 < start < len(page.markdown):
             hint = f"The page has {len(page.markdown)} characters."
             raise InvalidArgumentError("start", start, hint=hint)
-        text = render_page(page, self.docs.date, _budget(max_tokens), start)
+        text = render_page(page, _budget(max_tokens), start)
         return Reply(text, [page.as_dict()])
 
     def workos_api(
@@ -171,8 +171,7 @@ class DocsTools:
     ) -> Reply:
         """Find code examples in the WorkOS documentation by topic and language."""
         found = self.docs.examples(topic, language=language)
-        version, date = self.docs.version, self.docs.date
-        text = render_examples(found, topic, version, date, _budget(max_tokens))
+        text = render_examples(found, topic, _budget(max_tokens))
         if language and not found:
             text += f" No page has code in {language}; workos_api tells its SDK's methods."
         return Reply(text, [example.as_dict() for example in found])
@@ -187,8 +186,7 @@ class DocsTools:
     ) -> Reply:
         """List what changed in WorkOS: changelog entries with date and URL, newest first."""
         found = self.docs.changelog(package, since=since, until=until, query=query)
-        version, date = self.docs.version, self.docs.date
-        text = render_releases(found, package, version, date, _budget(max_tokens))
+        text = render_releases(found, package, _budget(max_tokens))
         return Reply(text, [asdict(release) for release in found])
 
     def functions(self) -> Mapping[str, Callable[..., Reply]]:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from workos_docs_loaders import archive
 from workos_docs_loaders.errors import ArchiveError
+from workos_docs_loaders.source import archive
 
 Member = tuple[tarfile.TarInfo, bytes]
 
