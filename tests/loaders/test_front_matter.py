@@ -83,7 +83,8 @@ def test_a_value_is_a_text_unless_it_is_true_false_or_null(written: str, value: 
         ("a: x\nb: !!python/object/apply:os.system ['true']", 3, "tags are not allowed"),
         ("a: x\nb: " + "[" * (MAX_YAML_DEPTH + 1), 3, "nested too deep"),
         ("a: x\nb: " + "{x: " * 100_000, 3, "nested too deep"),
-        ("a: x\nb: " + "[" * 100_000 + "]" * 100_000, 3, "nested too deep"),
+        # Which of the two limits is met first depends on the version of libyaml.
+        ("a: x\nb: " + "[" * 100_000 + "]" * 100_000, 3, "nested too deep|maximum nesting depth"),
         ("- " * 100_000, 2, "nested too deep"),
     ],
 )

@@ -10,8 +10,9 @@ import yaml
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import SourceFile
-from workos_docs_loaders.reference import MAX_SHOWN_FIELDS, ReferenceTables
+from workos_docs_loaders.reference import ReferenceTables
 from workos_docs_loaders.reference.syntax import MAX_DEPTH, MAX_ITEMS
+from workos_docs_loaders.reference.tables import MAX_SHOWN_FIELDS
 from workos_docs_loaders.urls import page_path
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reference"
