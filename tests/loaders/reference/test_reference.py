@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from markdown_it.utils import read_fixture_file
 
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.languages import LANGUAGES
@@ -22,18 +22,13 @@ def source_file(source_path: str, front_matter: dict[str, Any]) -> SourceFile:
     return SourceFile(source_path, page_path(source_path), front_matter, body="")
 
 
-def triples(path: Path) -> list[Any]:
-    parts = re.split(r"^\.$\n?", path.read_text("utf-8"), flags=re.MULTILINE)
-    cases = zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
-    return [
-        pytest.param(source, expected.strip(), id=f"{path.stem}: {title.strip()}")
-        for title, source, expected in cases
-    ]
-
-
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [case for path in sorted(FIXTURES.glob("*.md")) for case in triples(path)],
+    [
+        pytest.param(source, expected.strip(), id=f"{file.stem}: {title}")
+        for file in sorted(FIXTURES.glob("*.md"))
+        for _, title, source, expected in read_fixture_file(file)
+    ],
 )
 def test_the_first_page_of_a_fixture_renders_as_written(source: str, expected: str) -> None:
     files = [source_file(path, matter) for path, matter in yaml.safe_load(source).items()]
