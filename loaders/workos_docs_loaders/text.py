@@ -1,4 +1,4 @@
-"""Texts as any format has them: plain headings, folded characters, where code spans are."""
+"""Text of any format: plain headings, keyboard characters, the extent of code spans."""
 
 from __future__ import annotations
 

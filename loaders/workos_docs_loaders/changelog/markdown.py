@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _DEEPEST_RELEASE = 3
-# A longer heading is no release, and its inline marks are not worth the parsing.
+# A longer heading cannot begin a release, so its inline marks need no parsing.
 _MAX_HEADING_SOURCE = 2000
 
 _BLOCKS = MarkdownIt("commonmark")

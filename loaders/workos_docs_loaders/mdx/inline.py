@@ -38,8 +38,8 @@ def _description(match: re.Match[str]) -> str:
     return f"[Image: {alt}]" if alt else ""
 
 
-def _target(written: str, page_url: str) -> str:
-    return absolute_link(written.removeprefix("<").removesuffix(">").replace(" ", "%20"), page_url)
+def _target(target: str, page_url: str) -> str:
+    return absolute_link(target.removeprefix("<").removesuffix(">").replace(" ", "%20"), page_url)
 
 
 def _character(match: re.Match[str]) -> str:

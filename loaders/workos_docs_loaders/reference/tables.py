@@ -109,9 +109,9 @@ class ReferenceTables:
             targets = [(entry, item) for entry, item in targets if item]
         return max(targets, key=lambda target: _closeness(target[0].file, user.file), default=None)
 
-    def _text(self, written: str, definer: Entry, page: str) -> str:
-        """Return a text for `page` that is written, or referred to, in the definer's file."""
-        source = Description(written, definer.file)
+    def _text(self, text: str, definer: Entry, page: str) -> str:
+        """Return a text of the definer's file, or the one it refers to, for `page`."""
+        source = Description(text, definer.file)
         visited = set[str]()
         while reference := REFERENCE.fullmatch(source.text):
             found = self._descriptions(reference[1])
@@ -119,11 +119,11 @@ class ReferenceTables:
                 return ""
             visited.add(reference[1])
             user = source.file
-            source = max(found, key=lambda text: _closeness(text.file, user))
-        text = _clean(source.text, source.file.path)
+            source = max(found, key=lambda candidate: _closeness(candidate.file, user))
+        shown = _clean(source.text, source.file.path)
         if source.file.path == PAGINATION_PAGE != page:
-            return _first_sentence(text)
-        return text
+            return _first_sentence(shown)
+        return shown
 
     def _symbol(self, entry: Entry) -> Symbol:
         page = entry.file.path
@@ -188,7 +188,7 @@ class ReferenceTables:
         )
 
     def _entry_field(self, entry: Entry, page: str, *, show_fields: bool) -> Field:
-        written = entry.description or next(
+        text = entry.description or next(
             (f"({name}.self)" for name in (entry.id, entry.key) if self._has_self(name)), ""
         )
         properties = _shown(entry.properties) if show_fields else ()
@@ -196,7 +196,7 @@ class ReferenceTables:
             name=entry.key,
             type="" if entry.verb else entry.type,
             optional=entry.optional,
-            text=self._text(written, entry, page),
+            text=self._text(text, entry, page),
             object_url=page_url(entry.file.path) if entry.properties else "",
             fields=tuple(self._field(item, entry, page, referred=True) for item in properties),
         )

@@ -58,6 +58,6 @@ def locked(cache: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise SourceError(
-            f"The cache {cache} cannot be written ({error}). Set WORKOS_DOCS_HOME to a directory "
-            "that can."
+            f"The cache {cache} cannot be written ({error}). Set WORKOS_DOCS_HOME to a writable "
+            "directory."
         ) from error

@@ -82,5 +82,5 @@ def _package_version(manifest: Path) -> str:
         raise ParseError(f"not JSON: {error}", path=str(manifest)) from error
     version = content.get("version") if isinstance(content, dict) else None
     if not isinstance(version, str) or not is_version(version):
-        raise ParseError(f"no valid version: {version!r}", path=str(manifest))
+        raise ParseError(f"the package has no valid version: {version!r}", path=str(manifest))
     return version

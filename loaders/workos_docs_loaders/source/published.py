@@ -67,7 +67,7 @@ def _newest(cache: Path, *, refresh: bool) -> str:
     except (FetchError, NpmNotFoundError) as error:
         if not cached:
             raise
-        # npm calls no pre-release the newest.
+        # npm never names a pre-release as the newest.
         released = [item for item in cached if is_released(item) or item == remembered]
         version = (released or cached)[-1]
         warnings.warn(

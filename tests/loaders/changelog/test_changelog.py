@@ -50,10 +50,10 @@ ENTRY = {"package": "p", "version": "v"}
         ("[" * 100_000, 1, "malformed JSON"),
         ("{}", 1, "not a list"),
         (f"[{json.dumps(ENTRY)},\n\n  3]", 3, "changelog entry 2: not an object"),
-        ('\n[\n{"version": "v"}]', 3, "changelog entry 1: `package` is not a text"),
-        (f"[{json.dumps({**ENTRY, 'date': 3})}]", 1, "`date` is not a text"),
-        (f"[{json.dumps({**ENTRY, 'changes': [3]})}]", 1, "`changes` is not a list of texts"),
-        (f"[{json.dumps({**ENTRY, 'changes': 'x'})}]", 1, "`changes` is not a list of texts"),
+        ('\n[\n{"version": "v"}]', 3, "changelog entry 1: `package` is not a string"),
+        (f"[{json.dumps({**ENTRY, 'date': 3})}]", 1, "`date` is not a string"),
+        (f"[{json.dumps({**ENTRY, 'changes': [3]})}]", 1, "`changes` is not a list of strings"),
+        (f"[{json.dumps({**ENTRY, 'changes': 'x'})}]", 1, "`changes` is not a list of strings"),
     ],
 )
 def test_malformed_json_is_refused_with_its_line(text: str, line: int, message: str) -> None:

@@ -90,7 +90,7 @@ MALFORMED = {
     "descriptions is a string": ({"descriptions": "x"}, r"descriptions must be a mapping, not 'x'"),
     "text is a number": ({"descriptions": {"a": {"b": 1}}}, r"descriptions\.a\.b must be a string"),
     "text is a list": ({"descriptions": {"a": []}}, r"descriptions\.a must be a string, not list"),
-    "language is no string": ({"reference": {1: []}}, r"reference: the key 1 must be a string"),
+    "language is not a string": ({"reference": {1: []}}, r"reference: the key 1 must be a string"),
     "entries are a mapping": ({"reference": {"js": {}}}, r"reference\.js must be a list, not dict"),
     "entry is a string": ({"reference": {"js": ["(x)"]}}, r"reference\.js\[0\] must be a mapping"),
     "entry has no key": ({"reference": {"js": [{"id": "x"}]}}, r"reference\.js\[0\] has no `key`"),
