@@ -12,14 +12,15 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.examples import ExampleTable, fence_languages
-from workos_docs_tools.answers.names import NameTable, written
+from workos_docs_tools.answers.examples import ExampleTable
+from workos_docs_tools.answers.names import NameTable
 from workos_docs_tools.answers.pages import read_page
+from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
-from workos_docs_tools.languages import sdk_language
+from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.catalog import Catalog, Filters
 from workos_docs_tools.search.engine import Engine
@@ -275,7 +276,7 @@ class WorkOSDocs:
         contents, filters = self._read(), Filters(language=sdk_language(language))
         contents.catalog.check(filters)
         found = contents.names.find(nonempty("name", name))
-        asked = Query.for_name(name, written(name), contents.catalog, filters, found)
+        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
         hits = contents.engine.hits(asked, Ranking(found))
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 
@@ -343,7 +344,7 @@ class WorkOSDocs:
         Raises:
             MissingExtraError: `langchain-chroma` is not installed.
         """
-        from workos_docs_tools.langchain import as_vectorstore
+        from workos_docs_tools.langchain.vector_store import as_vectorstore
 
         return as_vectorstore(self._store)
 

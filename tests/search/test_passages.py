@@ -12,7 +12,7 @@ from workos_docs_tools.results import Hit
 from workos_docs_tools.search.passages import (
     MIN_PASSAGE,
     Passage,
-    node_parts,
+    part_texts,
     within_budget,
     word_scores,
 )
@@ -37,7 +37,7 @@ def passage(docs: WorkOSDocs, position: int, answering: Sequence[int] = ()) -> P
 def text(docs: WorkOSDocs, shown: Passage) -> str:
     """Return all that a passage can show."""
     nodes = docs.index.nodes
-    scores = {i: [0.0] * len(node_parts(nodes[i])) for i in shown.ranks}
+    scores = {i: [0.0] * len(nodes[i].parts) for i in shown.ranks}
     parts = shown.parts(docs.index, scores)
     return replace(docs.search("x", k=1)[0], parts=parts).excerpt(UNLIMITED)
 
@@ -76,7 +76,7 @@ def test_words_score_the_parts_that_have_them_rare_ones_more(docs: WorkOSDocs) -
     positions = docs.index.by_path["authkit/impersonation"]
     nodes = docs.index.nodes
     scores = word_scores(positions, nodes, ["expir", "session", "zebra"])
-    parts = [part.text for i in positions for part in node_parts(nodes[i])]
+    parts = [text for i in positions for text in part_texts(nodes[i])]
     flat = [score for i in positions for score in scores[i]]
     assert "expire" in parts[int(np.argmax(flat))]
     only_session = [s for s, part in zip(flat, parts, strict=True) if "expir" not in part]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut, split_parts
+from workos_docs_loaders.parts import split_parts
+from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut
 
 ENTRY = """## Create a user
 
@@ -31,8 +32,18 @@ print("done")
 def scored(text: str, *words: str) -> list[ScoredPart]:
     """Return the parts of a text, each worth what it has of some words."""
     return [
-        ScoredPart(part.text, part.separator, sum(word in part.text for word in words))
-        for part in split_parts(text)
+        ScoredPart(part, before, sum(word in part for word in words))
+        for before, part in split_text(text)
+    ]
+
+
+def split_text(text: str) -> list[tuple[str, str]]:
+    """Return the parts of a text, each with what stands before it."""
+    parts = split_parts(text)
+    ends = [0, *(part.end for part in parts)]
+    return [
+        (text[end : part.start], text[part.start : part.end])
+        for end, part in zip(ends, parts, strict=False)
     ]
 
 
@@ -119,8 +130,10 @@ def test_a_cut_fits_and_holds_only_lines_of_the_text_in_order(
     text: str, scores: list[float], nodes: list[int], limit: int
 ) -> None:
     parts = [
-        ScoredPart(part.text, part.separator, score, node)
-        for part, score, node in zip(split_parts(text), scores, sorted(nodes), strict=False)
+        ScoredPart(part, before, score, node)
+        for (before, part), score, node in zip(
+            split_text(text), scores, sorted(nodes), strict=False
+        )
     ]
     short = cut(parts, limit)
     assert len(short) <= limit

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from workos_docs_loaders.mdx import fold
+from workos_docs_loaders.text import fold
 from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.results import Hit
 from workos_docs_tools.search.bm25 import WordIndex
 from workos_docs_tools.search.candidates import candidates, fuse
 from workos_docs_tools.search.late_interaction import TokenIndex
-from workos_docs_tools.search.passages import INDEPENDENT, Passage, node_parts, word_scores
+from workos_docs_tools.search.passages import INDEPENDENT, Passage, word_scores
 from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.reranking import rerank
 from workos_docs_tools.search.signals import SIGNALS, Evidence, measured
@@ -209,7 +209,7 @@ class Engine:
     ) -> Mapping[int, Sequence[float]]:
         """Return how well each part of some nodes answers: one criterion for whatever is cut."""
         if ranking.scores is None:
-            return {i: [0.0] * len(node_parts(self.catalog.nodes[i])) for i in positions}
+            return {i: [0.0] * len(self.catalog.nodes[i].parts) for i in positions}
         missing = np.array(sorted(positions - ranking.part_scores.keys()), np.intp)
         matches = self._match(ranking.token_vectors, missing)
         if matches is not None:

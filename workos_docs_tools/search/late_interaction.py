@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_tools.search.passages import node_parts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,8 +22,10 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.tuning import Tuning
 
 _ROWS = 32
-"""Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
-threads, which wait for each other by spinning: on two busy cores that is the longer part."""
+_PRODUCT = 1 << 18
+"""Rows of a matrix product, and most multiplications in one. OpenBLAS computes small products
+faster than their whole, and up to this size without its threads, which wait for each other by
+spinning: on two busy cores that takes twenty times as long as the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class TokenMatches:
     best: NDArray[np.float32]
     """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
     parts: Sequence[Sequence[float]]
-    """MaxSim of each node's parts, in the order of `node_parts`."""
+    """MaxSim of each node's parts, in their order."""
 
     def nodes(self) -> NDArray[np.float32]:
         """Return the MaxSim of each node."""
@@ -85,9 +85,8 @@ class TokenIndex:
         rows = [stored.rows.get(node.content_hash, nothing) for node in nodes] if stored else []
         if stored is None or any(row.start == row.stop for row in rows):
             return None
-        parts = [
-            _parts(node, stored.tokens.starts[row]) for node, row in zip(nodes, rows, strict=True)
-        ]
+        starts = (stored.tokens.starts[row] for row in rows)
+        parts = list(map(_part_rows, nodes, starts))
         return cls(stored.tokens.bits, rows, parts)
 
     def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
@@ -119,8 +118,11 @@ def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.
     dimensions = query.shape[1]
     padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
     signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
-    batches = signs.reshape(-1, _ROWS, dimensions) @ query.T
-    products = batches.reshape(len(signs), -1)[: len(bits)].T
+    batches = signs.reshape(-1, _ROWS, dimensions)
+    step = max(_PRODUCT // (_ROWS * dimensions), 1)
+    few = (query[start : start + step] for start in range(0, len(query), step))
+    products = np.concatenate([batches @ tokens.T for tokens in few], axis=2)
+    products = products.reshape(len(signs), -1)[: len(bits)].T
     # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
     signed = 2 * products - query.sum(axis=1, keepdims=True)
     return np.asarray(signed / sqrt(dimensions), np.float32)
@@ -131,13 +133,9 @@ def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(best.mean(axis=1), np.float32)
 
 
-def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
-    lines = node.embedded_text.split("\n")
-    # Titles come before the text; that has as many lines as where it is embedded without links.
-    titles = len(lines) - node.text.count("\n") - 1
-    line_starts = _offsets([len(line) + 1 for line in lines])
-    offsets = [line_starts[titles + part.line] for part in node_parts(node)]
-    first_tokens = np.searchsorted(starts, [0, *offsets])
+def _part_rows(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return the first token of the titles, which come before the text, and of each part."""
+    first_tokens = np.searchsorted(starts, [0, *(part.embedded_start for part in node.parts)])
     return np.minimum(first_tokens, len(starts) - 1)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.budget import UNLIMITED, fair_shares
-from workos_docs_tools.text.excerpts import BETWEEN, Part, ScoredPart, split_parts
+from workos_docs_tools.text.excerpts import BETWEEN, ScoredPart
 from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
@@ -78,12 +77,12 @@ class Passage:
             if position not in self.ranks:
                 separator = BETWEEN
                 continue
-            rank = self.ranks[position]
-            for part, score in zip(
-                node_parts(catalog.nodes[position]), scores[position], strict=True
-            ):
-                parts.append(ScoredPart(part.text, separator or part.separator, score, rank))
-                separator = ""
+            node, end = catalog.nodes[position], 0
+            for part, score in zip(node.parts, scores[position], strict=True):
+                before = node.text[end : part.start] if end else separator
+                text = node.text[part.start : part.end]
+                parts.append(ScoredPart(text, before, score, self.ranks[position]))
+                end = part.end
             separator = "\n\n"
         return tuple(parts)
 
@@ -93,7 +92,7 @@ def word_scores(
 ) -> dict[int, list[float]]:
     """Return how many of a query's words each part of some nodes has, rare ones counting more."""
     found = {
-        position: [set(tokenize(part.text)) for part in node_parts(nodes[position])]
+        position: [set(tokenize(text)) for text in part_texts(nodes[position])]
         for position in positions
     }
     parts = [words for of_node in found.values() for words in of_node]
@@ -137,11 +136,6 @@ def within_budget(
     return [(hit, hit.excerpt(share, measure)) for hit, share in zip(fitting, shares, strict=True)]
 
 
-def node_parts(node: Node) -> Sequence[Part]:
+def part_texts(node: Node) -> list[str]:
     """Return the parts of a node's text."""
-    return _split(node.text)
-
-
-@lru_cache(maxsize=4096)
-def _split(text: str) -> Sequence[Part]:
-    return split_parts(text)
+    return [node.text[part.start : part.end] for part in node.parts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,20 +17,6 @@ GAP = "[...]"
 """Stands where something was left out."""
 BETWEEN = f"\n\n{GAP}\n\n"
 """What separates two parts between which something was left out."""
-
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph, a list item, a table or a code fence, with the heading above it."""
-
-    text: str
-    separator: str
-    """What stands between the part before and this one."""
-    line: int
-    """Number of its first line in the text, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +102,3 @@ def _beginning(text: str, limit: int, measure: Measure) -> str:
         if excess <= 0 or room <= 0:
             return shown
         room -= excess
-
-
-def split_parts(markdown: str) -> list[Part]:
-    """Return the parts of a text, in their order."""
-    return list(_parts(markdown))
-
-
-def _parts(markdown: str) -> Iterator[Part]:
-    lines: list[str] = []
-    separator, fence, first = "", "", 0
-    for number, line in enumerate(markdown.split("\n")):
-        starts_item = not fence and bool(_ITEM.match(line))
-        ends = not fence and (not line.strip() or starts_item)
-        if ends and lines and not _only_headings(lines):
-            yield Part("\n".join(lines), separator, first)
-            lines, separator = [], "\n" if starts_item else "\n\n"
-        if line.strip() or fence:
-            first = first if lines else number
-            lines += ["", line] if _only_headings(lines) and lines else [line]
-        marker = _FENCE.match(line)
-        if marker and not fence:
-            fence = marker[1]
-        elif fence and line.strip() == fence:
-            fence = ""
-    if lines:
-        yield Part("\n".join(lines), separator, first)
-
-
-def _only_headings(lines: list[str]) -> bool:
-    return all(line.startswith("#") or not line for line in lines)
