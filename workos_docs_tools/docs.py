@@ -334,7 +334,7 @@ class WorkOSDocs:
         Raises:
             MissingExtraError: `langchain-chroma` is not installed.
         """
-        from workos_docs_tools.langchain import as_vectorstore
+        from workos_docs_tools.langchain.vector_store import as_vectorstore
 
         return as_vectorstore(self._store)
 

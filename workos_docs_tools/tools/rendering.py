@@ -30,8 +30,8 @@ _MAX_QUESTION = 60
 _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
-_LEFT_OUT = " Only {} fit; raise max_tokens to see more."
-_READ_ON = " Where one ends in [...], workos_docs reads on."
+_LEFT_OUT = " Showing {}; raise max_tokens to see more."
+_READ_ON = " Where a passage ends in [...], read on with workos_docs."
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 

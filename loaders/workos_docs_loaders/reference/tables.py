@@ -13,7 +13,7 @@ from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.languages import LANGUAGES, language_name
 from workos_docs_loaders.mdx import markdown_text
 from workos_docs_loaders.models import ApiEntry
-from workos_docs_loaders.reference.rendering import Field, Symbol, render_symbol, type_label
+from workos_docs_loaders.reference.rendering import Field, Symbol, symbol_section, type_label
 from workos_docs_loaders.reference.syntax import (
     REFERENCE,
     Entry,
@@ -89,7 +89,7 @@ class ReferenceTables:
         return tuple(
             ApiEntry(
                 language=language,
-                text="\n\n".join(render_symbol(self._symbol(entry)) for entry in entries),
+                sections=tuple(symbol_section(self._symbol(entry)) for entry in entries),
                 names=tuple(dict.fromkeys(name for entry in entries for name in _names(entry))),
                 is_call=any(entry.is_call for entry in entries),
             )

@@ -31,7 +31,7 @@ def outline(body: str) -> str:
     """One line a section: kind, level, heading, slug, condition, text."""
     lines = []
     for section in parse_body(body, page_url=PAGE_URL).sections:
-        text = " ... ".join(line for line in section.text.split("\n") if line)
+        text = " ... ".join(line for line in f"{section.label}{section.text}".split("\n") if line)
         condition = f" if {section.condition}" if section.condition else ""
         name = section.heading or "(continued)"
         place = f"{section.kind} {section.level} {name} /{section.slug}{condition}"
