@@ -27,6 +27,10 @@ def test_code_lists_quotations_and_tables_hold_no_headings() -> None:
     assert list(headings(markdown)) == []
 
 
+def test_a_line_below_a_table_does_not_make_a_heading_of_its_last_row() -> None:
+    assert list(headings("| a |\n| --- |\n| b |\n---\n")) == []
+
+
 def test_a_text_without_headings_has_none() -> None:
     assert list(headings("")) == []
     assert list(headings("#tag and ####### seven")) == []
