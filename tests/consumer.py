@@ -65,6 +65,9 @@ def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
         raise SystemExit(f"{error.collection} was built with {error.built_with}") from error
     except (InvalidEmbedderError, StoreError) as error:
         raise SystemExit(str(error)) from error
+    with WorkOSDocs.open("0.1.0") as older:
+        assert older.version
+    older.close()
     if docs.report:
         count: int = docs.report.embedded
         assert docs.refresh(progress=False).total >= count

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
-from workos_docs_loaders.mdx import parse_body, plain
+from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.navigation import PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference import ReferenceTables
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Corpus:
 
     def document(self, file: SourceFile) -> Document:
         """Render one page."""
-        place = self.navigation.place(file)
+        entry = self.navigation.entry(file)
         url = page_url(file.path)
         parsed = parse_body(file.body, page_url=url, assets=_assets(file))
         for problem in parsed.problems:
@@ -93,21 +94,21 @@ class Corpus:
             report(error, strict=self.strict)
         api = self._api(file)
         title, sections = _titled(file, parsed.sections, self.navigation.title(file.path))
-        is_titled_twice = place.titles[-1:] == (title,)
+        is_titled_twice = entry.titles[-1:] == (title,)
         return Document(
             version=self.snapshot.version,
             path=file.path,
             kind=_kind(file.path, api),
             title=title,
             url=url,
-            breadcrumb=(place.titles[:-1] if is_titled_twice else place.titles) or (title,),
+            breadcrumb=(entry.titles[:-1] if is_titled_twice else entry.titles) or (title,),
             product=self.navigation.product(file.path),
             sections=sections,
             api=api,
-            deprecated=place.deprecated
+            deprecated=entry.deprecated
             or parsed.deprecated
             or file.path.startswith("deprecations/"),
-            hidden=place.hidden,
+            hidden=entry.hidden,
             source_path=file.source_path,
         )
 

@@ -10,10 +10,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workos_docs_loaders.blocks import split_markdown
-from workos_docs_loaders.mdx import plain
 from workos_docs_loaders.models import Heading, Node
 from workos_docs_loaders.parts import split_parts
 from workos_docs_loaders.stacks import stack_url
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Public places of the documentation: page URLs, section URLs, absolute links."""
+"""Public addresses of the documentation: page URLs, section URLs, absolute links."""
 
 from __future__ import annotations
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workos_docs_loaders.stacks import stack_names
 from workos_docs_loaders.urls import BASE_URL
+from workos_docs_tools.answers.addresses import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.answers.outline import Outline
 from workos_docs_tools.errors import PageNotFoundError
-from workos_docs_tools.languages import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.results import Page
 from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,7 +124,7 @@ def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iter
     for candidate in candidates:
         namesakes = [item for item in paths if item.endswith(f"/{candidate.rpartition('/')[2]}")]
         for known, cutoff in ((paths, 0.8), (namesakes, 0.5)):
-            near = get_close_matches(candidate, known, n=2, cutoff=cutoff)
+            near = closest(candidate, known, limit=2, cutoff=cutoff)
             yield from (paths[item] for item in near)
     for candidate in candidates:
         parts = candidate.split("/")
@@ -147,5 +147,5 @@ def _split_stack(nodes: Sequence[Node], parts: Sequence[str]) -> tuple[str, str]
 
 def _near_titles(outline: Outline, wanted: str) -> Sequence[str]:
     titles = {item.section.title.lower(): item.section.title for item in outline.sections}
-    near = get_close_matches(wanted.lower(), titles, n=_SUGGESTIONS, cutoff=0.3)
+    near = closest(wanted.lower(), titles, limit=_SUGGESTIONS, cutoff=0.3)
     return [titles[title] for title in near] or list(titles.values())[:_SUGGESTIONS]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import Kind
-from workos_docs_loaders.reference import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.pages import address_of
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.languages import api_language, shown_language
+from workos_docs_tools.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +72,8 @@ class Library:
                 return self._entries[path]
             if path in self._files:
                 return self._in_language(self.corpus.document(self._files[path]))
-        raise PageNotFoundError(path_or_url, get_close_matches(path_or_url, self.paths))
+        near = closest(path_or_url, self.paths, limit=3, cutoff=0.6)
+        raise PageNotFoundError(path_or_url, near)
 
     @cached_property
     def _files(self) -> Mapping[str, SourceFile]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-
-from workos_docs_loaders.mdx import plain
+from workos_docs_loaders.headings import headings
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.source import LOCAL_VERSION
+from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 from workos_docs_tools.frameworks.metadata import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def markdown_document(text: str, metadata: Mapping[str, Any], path: str) -> Document:
@@ -48,14 +44,14 @@ def markdown_document(text: str, metadata: Mapping[str, Any], path: str) -> Docu
 
 def _sections(text: str) -> Iterator[Section]:
     lines = text.split("\n")
-    headings = [
-        (token.map[0], token.map[1], int(token.tag[1]), inline.content)
-        for token, inline in pairwise(_PARSER.parse(text))
-        if token.type == "heading_open" and token.level == 0 and token.map
-    ]
-    ends = [start for start, *_ in headings] + [len(lines)]
-    if before := "\n".join(lines[: ends[0]]).strip():
+    found = list(headings(text))
+    first, *ends = [*(heading.start for heading in found), len(lines)]
+    if before := "\n".join(lines[:first]).strip():
         yield Section(heading="", level=0, text=before)
-    for (_, start, level, heading), end in zip(headings, ends[1:], strict=True):
-        body = "\n".join(lines[start:end]).strip()
-        yield Section(heading=heading, level=level, text=body, slug=slugify(plain(heading)))
+    for heading, end in zip(found, ends, strict=True):
+        yield Section(
+            heading=heading.content,
+            level=heading.level,
+            text="\n".join(lines[heading.end : end]).strip(),
+            slug=slugify(plain(heading.content)),
+        )

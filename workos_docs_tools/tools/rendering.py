@@ -11,8 +11,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
-from workos_docs_tools.languages import language_name
 from workos_docs_tools.search.passages import passage_size
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
 from workos_docs_tools.text.code import fenced
