@@ -147,7 +147,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class NodeHeading:
     """A heading within a node."""
 
     start: int
@@ -206,7 +206,7 @@ class Node:
     """Name of the packaged changelog that an entry is from."""
     release: Release | None = None
     """The changelog entry that the node is of, with as much of its text as the node holds."""
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[NodeHeading, ...] = ()
     """The headings in the text, in order."""
     parts: tuple[Part, ...] = ()
     """The parts of the text, in order."""

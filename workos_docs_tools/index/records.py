@@ -14,7 +14,7 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workos_docs_loaders.models import Heading, Node, Release
+from workos_docs_loaders.models import Node, NodeHeading, Release
 from workos_docs_loaders.parts import parts_at
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def split_titles(joined: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\\([\\>])", r"\1", title) for title in titles)
 
 
-def _join_headings(headings: Iterable[Heading]) -> str:
+def _join_headings(headings: Iterable[NodeHeading]) -> str:
     return "\n".join(f"{item.start} {item.level} {item.slug} {item.title}" for item in headings)
 
 
-def _split_headings(joined: str) -> tuple[Heading, ...]:
+def _split_headings(joined: str) -> tuple[NodeHeading, ...]:
     lines = (line.split(" ", 3) for line in joined.split("\n") if line)
     return tuple(
-        Heading(int(start), int(level), title, slug) for start, level, slug, title in lines
+        NodeHeading(int(start), int(level), title, slug) for start, level, slug, title in lines
     )
 
 
