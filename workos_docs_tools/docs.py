@@ -1,19 +1,22 @@
-"""The façade: one object that fetches, indexes and answers."""
+"""The façade: one object that fetches, indexes and answers.
+
+Longer than other modules, since every public method is documented here; each is a call of what
+answers.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.examples import ExampleTable
-from workos_docs_tools.answers.names import NameTable
+from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
@@ -359,33 +362,6 @@ class WorkOSDocs:
         from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
         return as_vector_store_index(self.collection, self.engine)
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What is held in memory: the engine, and what is derived from its nodes when asked.
-
-    What answers one call comes from one of these: a refresh may put another in its place meanwhile.
-    """
-
-    engine: Engine
-    version: str
-    date: str
-
-    @property
-    def catalog(self) -> Catalog:
-        """What there is."""
-        return self.engine.catalog
-
-    @cached_property
-    def names(self) -> NameTable:
-        """What the documentation defines by name."""
-        return NameTable(self.catalog.nodes)
-
-    @cached_property
-    def examples(self) -> ExampleTable:
-        """All code examples."""
-        return ExampleTable(self.catalog.nodes)
 
 
 def _directory(chosen: str | Path | None) -> Path:

@@ -1,4 +1,7 @@
-"""What the façade answers with: hits, pages, examples, releases, status."""
+"""What the façade answers with: hits, pages, examples, releases, status.
+
+Longer than other modules: these are the public values, and users import them from one place.
+"""
 
 from __future__ import annotations
 

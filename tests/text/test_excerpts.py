@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_loaders.parts import split_parts
+from workos_docs_loaders.markdown.parts import split_parts
 from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut
 
 ENTRY = """## Create a user

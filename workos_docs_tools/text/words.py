@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.text import fold
+from workos_docs_loaders.markdown.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
-from workos_docs_tools.docs import Contents, WorkOSDocs
+from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.ranking import Ranking, order
 from workos_docs_tools.tools import DocsTools
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.search.query import Query
 
 

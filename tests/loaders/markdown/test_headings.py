@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.headings import Heading, headings
-from workos_docs_loaders.text import plain
+from workos_docs_loaders.markdown.headings import Heading, headings
+from workos_docs_loaders.markdown.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
