@@ -9,11 +9,11 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workos_docs_loaders.blocks import split_markdown
+from workos_docs_loaders.markdown.blocks import split_markdown
+from workos_docs_loaders.markdown.parts import split_parts
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.models import Node, NodeHeading
-from workos_docs_loaders.parts import split_parts
 from workos_docs_loaders.stacks import stack_url
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import chromadb
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workos_docs_loaders.markdown.parts import split_parts
 from workos_docs_loaders.models import Node, NodeHeading, Release
-from workos_docs_loaders.parts import split_parts
 from workos_docs_loaders.urls import slugify
 from workos_docs_tools.index.records import from_record, to_metadata
 

@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 
 from workos_docs_loaders import models
 from workos_docs_loaders.corpus import Corpus, release_documents
-from workos_docs_loaders.links import without_targets
+from workos_docs_loaders.markdown.links import without_targets
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import ApiEntry, Document, NodeHeading, Release, Section
 from workos_docs_loaders.nodes import MAX_BYTES, MIN_WORDS, document_nodes
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workos_docs_loaders.markdown.parts import parts_at
 from workos_docs_loaders.models import Node, NodeHeading, Release
-from workos_docs_loaders.parts import parts_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
