@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 import subprocess
@@ -21,15 +22,15 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from workos_docs_tools import minilm
-from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder
+from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder, minilm
 from workos_docs_tools.embeddings.chroma import WorkOSMiniLM
-from workos_docs_tools.embeddings.minilm import (
+from workos_docs_tools.embeddings.encoding import encode
+from workos_docs_tools.embeddings.model_files import (
     MODEL_DIRECTORY,
     MODEL_NAME,
     check_model_files,
-    sign_bits,
 )
+from workos_docs_tools.embeddings.vectors import sign_bits
 from workos_docs_tools.errors import InvalidEmbedderError, ModelFileError
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
 from workos_docs_tools.llama_index.embeddings import WorkOSDocsEmbedding
@@ -481,3 +482,32 @@ def test_langchain_embeddings_take_another_embedder() -> None:
 def test_sign_bits_take_an_eighth_of_a_byte_a_dimension() -> None:
     bits = sign_bits(np.array([[1, -1, 1, 1, -1, -1, -1, 1], [0] * 8], dtype=np.float32))
     assert bits.tolist() == [[0b10110001], [0]]
+
+
+def test_texts_are_encoded_in_one_pass_whatever_the_model_gives(embedder: MiniLMEmbedder) -> None:
+    vectors, tokens = encode(embedder, PASSAGES)
+    assert vectors.shape == (len(PASSAGES), 384)
+    assert tokens is not None
+    assert [len(text.bits) for text in tokens] == [len(text.starts) for text in tokens]
+    letters = as_embedder(LettersLangChain())
+    assert encode(letters, ["aa"]).tokens is None
+    assert encode(letters, ["aa"]).vectors.tolist() == [letters.embed_query("aa").tolist()]
+
+
+def test_onnxruntime_is_told_to_be_silent_before_it_is_loaded() -> None:
+    program = """
+import os, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "onnxruntime":
+            print(os.environ.get("ORT_DISABLE_TELEMETRY"))
+
+sys.meta_path.insert(0, Finder())
+from workos_docs_tools.embeddings import MiniLMEmbedder
+MiniLMEmbedder().embed_query("sign in")
+"""
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split() == ["1"]
