@@ -92,6 +92,14 @@ def test_a_directory_is_checked_but_for_what_others_wrote(
     }
 
 
+def test_files_that_do_not_mention_workos_need_not_be_valid(
+    sdks: list[Surface], tmp_path: Path
+) -> None:
+    for name in ("a.py", "a.ts"):
+        (tmp_path / name).write_text("def (:\n")
+    assert [one.findings for one in check_paths([tmp_path], sdks=sdks)] == [(), ()]
+
+
 def test_paths_that_cannot_be_checked_are_refused(sdks: list[Surface], tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError, match="no such file"):
         check_paths([tmp_path / "none.py"], sdks=sdks)
@@ -140,6 +148,14 @@ def test_what_is_not_javascript_is_said_and_the_rest_checked(sdks: list[Surface]
     assert check_source("function (((\n", sdks=sdks, language="js").findings == ()
 
 
+@pytest.mark.parametrize("end", ["(", "({ a: ", "({ first: 'a', }", "('a' 'b')"])
+def test_a_call_that_is_broken_is_not_judged(sdks: list[Surface], end: str) -> None:
+    code = "import { WorkOS } from '@workos-inc/node';\nconst workos = new WorkOS();\n"
+    code += f"await workos.userManagement.createUser{end}"
+    found = check_source(code, sdks=sdks, language="typescript").findings
+    assert [one.rule for one in found] == ["unreadable"]
+
+
 def test_types_that_elements_exclude_are_read_in_any_dialect(sdks: list[Surface]) -> None:
     code = NODE.replace("new WorkOS()", "(<WorkOS>new WorkOS())")
     for language in ("typescript", "tsx", "javascript"):
@@ -155,7 +171,10 @@ DEEP = {
     "calls": ("typescript", NODE.replace(".portal", ".a()" * 5000)),
     "functions": ("typescript", "workos;" + "function f(){" * 3000 + "}" * 3000),
     "brackets": ("typescript", "const workos = " + "[" * 50_000),
-    "names": ("python", "workos = 1\n" + "".join(f"a{i + 1} = a{i}\n" for i in range(5000))),
+    "names": (
+        "python",
+        PYTHON + "".join(f"a{i + 1} = a{i}\n" for i in range(5000)) + "a5000.portal.x()\n",
+    ),
     "conditions": ("python", "if workos: pass\n" + "elif a: pass\n" * 500),
     "itself": ("python", "workos = a\na = b\nb = a\nclass A(A):\n def f(self): self.f().g()\n"),
 }  # fmt: skip
