@@ -65,6 +65,9 @@ def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
         raise SystemExit(f"{error.collection} was built with {error.built_with}") from error
     except (InvalidEmbedderError, StoreError) as error:
         raise SystemExit(str(error)) from error
+    with WorkOSDocs.open("0.1.0") as older:
+        assert older.version
+    older.close()
     if docs.report:
         count: int = docs.report.embedded
         assert docs.refresh(progress=False).total >= count
@@ -151,7 +154,7 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     try:
         store: VectorStore = docs.as_langchain_vectorstore()
     except MissingExtraError as error:
-        raise SystemExit(error.package) from error
+        raise SystemExit(f"{error.package}: {error.extra}") from error
     embeddings: Embeddings = for_langchain.WorkOSDocsEmbeddings()
     return [*found, *store.similarity_search_by_vector(embeddings.embed_query("sign in"), k=1)]
 

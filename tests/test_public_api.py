@@ -103,7 +103,7 @@ def test_the_program_that_type_checkers_read_uses_every_public_name() -> None:
         errors.PageNotFoundError("x", ("y",), section="z"),
         errors.NameNotFoundError("x", ("y",)),
         errors.EmbedderMismatchError("x", built_with="y", asked="z"),
-        errors.MissingExtraError("mcp"),
+        errors.MissingExtraError("mcp", "mcp"),
         loader_errors.ParseError("odd", path="a.mdx", line=3),
         loader_errors.UnknownVersionError("1", ["2"]),
         loader_errors.FetchError("refused"),

@@ -12,14 +12,15 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.examples import ExampleTable, fence_languages
-from workos_docs_tools.answers.names import NameTable, written
+from workos_docs_tools.answers.examples import ExampleTable
+from workos_docs_tools.answers.names import NameTable
 from workos_docs_tools.answers.pages import read_page
+from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
-from workos_docs_tools.languages import sdk_language
+from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.engine import Filters, Ranking, SearchIndex
 from workos_docs_tools.search.reranking import as_reranker
@@ -265,7 +266,7 @@ class WorkOSDocs:
         contents, wanted = self._read(), sdk_language(language)
         contents.index.allowed(Filters(language=wanted))
         found = contents.names.find(_nonempty("name", name))
-        shown = wanted or contents.index.spelled_in(written(name), found)
+        shown = wanted or contents.index.spelled_in(as_in_code(name), found)
         hits = contents.index.hits(Ranking(found), shown)
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 
@@ -333,7 +334,7 @@ class WorkOSDocs:
         Raises:
             MissingExtraError: `langchain-chroma` is not installed.
         """
-        from workos_docs_tools.langchain import as_vectorstore
+        from workos_docs_tools.langchain.vector_store import as_vectorstore
 
         return as_vectorstore(self._store)
 

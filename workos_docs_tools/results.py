@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.models import Kind, Release
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
-from workos_docs_tools.languages import language_name
 from workos_docs_tools.text.budget import window
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import GAP, excerpt

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def test_who_waits_is_told_so_and_served_when_it_is_open(
     docs: WorkOSDocs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening_module, "_BEAT", 0.01)
+    monkeypatch.setattr(opening_module, "_REPORT_SECONDS", 0.01)
     go_on, told = Event(), []
 
     def open_tools() -> DocsTools:

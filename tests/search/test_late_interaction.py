@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from workos_docs_tools.embeddings.minilm import MiniLMEmbedder
+from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.late_interaction import TokenIndex, TokenMatches
-from workos_docs_tools.text.excerpts import split_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +74,6 @@ def test_the_part_that_says_what_is_asked_scores_best(
     assert index is not None
     query = model.embed_query_with_tokens("sessions automatically expire after 60 minutes")[1]
     matches = index.match(query, np.arange(len(nodes)))
-    parts = [part.text for node in nodes for part in split_parts(node.text)]
+    parts = [node.text[part.start : part.end] for node in nodes for part in node.parts]
     gains = [gain for scores in matches.parts for gain in scores]
     assert "expire after 60 minutes" in parts[int(np.argmax(gains))]

@@ -76,12 +76,12 @@ def test_passages_fit_any_budget_with_their_sources(
     check(reply, max_tokens, docs)
     shown = quotations(reply)
     assert shown
-    assert len(shown) == len(results) or f" Only {len(shown)} fit; raise max_tokens" in reply
+    assert len(shown) == len(results) or f" Showing {len(shown)}; raise max_tokens" in reply
     for hit, text in zip(results, shown, strict=False):
         assert f"Source: {hit.url} | path: {hit.path}" in reply
         assert len(text) >= min(len(hit.text), 20)
     if any("[...]" in text for text in shown):
-        assert "workos_docs reads on" in reply
+        assert "read on with workos_docs" in reply
 
 
 @many
@@ -107,7 +107,7 @@ def test_examples_fit_any_budget(topic: str, max_tokens: int, docs: WorkOSDocs) 
     check(reply, max_tokens, docs)
     assert f"Source: {examples[0].url} | path: {examples[0].path}" in reply
     shown = quotations(reply)
-    assert len(shown) == len(examples) or f" Only {len(shown)} fit" in reply
+    assert len(shown) == len(examples) or f" Showing {len(shown)};" in reply
     assert all(text.startswith("```") for text in shown)
 
 
@@ -119,7 +119,7 @@ def test_changelog_entries_fit_any_budget(max_tokens: int, docs: WorkOSDocs) -> 
     check(reply, max_tokens, docs)
     count = reply.count("Source: ")
     assert [release.url in reply for release in releases] == [True] * count + [False] * (25 - count)
-    assert count == 25 or f" Only {count} fit" in reply
+    assert count == 25 or f" Showing {count};" in reply
 
 
 @settings(many, max_examples=20)
@@ -279,7 +279,7 @@ def test_an_example_too_long_for_the_budget_is_cut_and_its_fence_closed() -> Non
     example = Example(code, "js", "", "sso", "https://workos.com/docs/sso", "SSO", ())
     reply = render_examples(Examples([example, example]), "x", 200)
     assert len(reply) <= 800
-    assert "Only 1 fit" in reply
+    assert "Showing 1;" in reply
     assert reply.endswith("\n```\n[...]\n</documentation>")
 
 
@@ -287,7 +287,7 @@ def test_a_changelog_entry_too_long_for_the_budget_is_cut() -> None:
     release = Release("node", "1.0.0", "2026-01-01", "Word. " * 1000, url="https://workos.com/x")
     reply = render_releases(Releases([release, release]), "node", 200)
     assert len(reply) <= 800
-    assert "Only 1 fit" in reply
+    assert "Showing 1;" in reply
     assert reply.endswith("[...]\n</documentation>")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from markdown_it import MarkdownIt
 
-from workos_docs_tools.languages import FENCE_LANGUAGES
+from workos_docs_tools.languages import fence_languages
 from workos_docs_tools.results import Example
 
 if TYPE_CHECKING:
@@ -55,11 +55,6 @@ class ExampleTable:
             if len(found) >= MAX_EXAMPLES:
                 break
         return tuple(found.values())[:MAX_EXAMPLES]
-
-
-def fence_languages(language: str) -> tuple[str, ...]:
-    """Return the names by which code fences know an SDK language, or its own."""
-    return FENCE_LANGUAGES.get(language, (language,))
 
 
 def _examples(node: Node) -> Iterator[Example]:

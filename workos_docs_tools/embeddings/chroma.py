@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings, Space
 from chromadb.utils.embedding_functions import register_embedding_function
 
-from workos_docs_tools.embeddings.minilm import MODEL_NAME, MiniLMEmbedder
+from workos_docs_tools.embeddings.minilm import MiniLMEmbedder
+from workos_docs_tools.embeddings.model_files import MODEL_NAME
 from workos_docs_tools.errors import InvalidEmbedderError
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.index.chroma import close, persistent_client
 from workos_docs_tools.index.store import Store, SyncReport
-from workos_docs_tools.index.tokens import SUFFIX, recording, renew_tokens
+from workos_docs_tools.index.tokens import SUFFIX, renew_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Origin:
             progress: Show a progress bar while embedding.
 
         Raises:
-            SourceError: The documentation cannot be had.
+            SourceError: The documentation cannot be read or fetched.
             StoreError: Chroma refused, or another process is building for too long.
             EmbedderMismatchError: The collection was built with another embedding model.
         """
@@ -75,9 +75,9 @@ class Origin:
             # What other processes wrote before this one's turn, a client that is open may not see.
             self._close(client)
             client = self._connect()
-            recorder = recording(self.embedder)
-            report = Store.create(client, name, recorder).sync(nodes, progress=progress)
-            renew_tokens(self.token_file(name), nodes, recorder, progress=progress)
+            store = Store.create(client, name, self.embedder)
+            report, tokens = store.sync(nodes, progress=progress)
+            renew_tokens(self.token_file(name), nodes, self.embedder, tokens, progress=progress)
         store = Store.find(client, name, self.embedder)
         assert store is not None
         return store, report
@@ -106,8 +106,8 @@ class Origin:
         if self.source is None or (is_archive and snapshot.version != LOCAL_VERSION):
             return snapshot.version
         # The files of a directory may have been edited: they must not pass for a version.
-        place = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()
-        return f"{snapshot.version}-{place}"
+        directory = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()
+        return f"{snapshot.version}-{directory}"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

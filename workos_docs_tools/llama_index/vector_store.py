@@ -15,7 +15,7 @@ from workos_docs_tools.llama_index.nodes import tree
 try:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 except ModuleNotFoundError as error:
-    raise MissingExtraError("llama-index-vector-stores-chroma") from error
+    raise MissingExtraError("llama-index-vector-stores-chroma", extra="llama-index") from error
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

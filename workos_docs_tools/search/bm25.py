@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_loaders.mdx import fold
+from workos_docs_loaders.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from workos_docs_loaders.mdx import fold
+from workos_docs_loaders.text import fold
 from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.languages import mentioned_language, shown_language

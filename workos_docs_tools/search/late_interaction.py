@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_tools.text.excerpts import split_parts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,7 +32,7 @@ class TokenMatches:
     best: NDArray[np.float32]
     """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
     parts: Sequence[Sequence[float]]
-    """MaxSim of each node's parts, in the order of `split_parts`."""
+    """MaxSim of each node's parts, in their order."""
 
     def nodes(self) -> NDArray[np.float32]:
         """Return the MaxSim of each node."""
@@ -86,9 +84,8 @@ class TokenIndex:
         rows = [stored.rows.get(node.content_hash, nothing) for node in nodes] if stored else []
         if stored is None or any(row.start == row.stop for row in rows):
             return None
-        parts = [
-            _parts(node, stored.tokens.starts[row]) for node, row in zip(nodes, rows, strict=True)
-        ]
+        starts = (stored.tokens.starts[row] for row in rows)
+        parts = list(map(_part_rows, nodes, starts))
         return cls(stored.tokens.bits, rows, parts)
 
     def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
@@ -132,13 +129,9 @@ def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(best.mean(axis=1), np.float32)
 
 
-def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
-    lines = node.embedded_text.split("\n")
-    # Titles come before the text; that has as many lines as where it is embedded without links.
-    titles = len(lines) - node.text.count("\n") - 1
-    line_starts = _offsets([len(line) + 1 for line in lines])
-    offsets = [line_starts[titles + part.line] for part in split_parts(node.text)]
-    first_tokens = np.searchsorted(starts, [0, *offsets])
+def _part_rows(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return the first token of the titles, which come before the text, and of each part."""
+    first_tokens = np.searchsorted(starts, [0, *(part.embedded_start for part in node.parts)])
     return np.minimum(first_tokens, len(starts) - 1)
 
 

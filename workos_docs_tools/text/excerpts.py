@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.parts import split_parts
 from workos_docs_tools.search.bm25 import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from workos_docs_loaders.models import Part
 
 GAP = "[...]"
 """Stands where something was left out."""
 
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph, a list item, a table or a code fence, with the heading above it."""
-
-    text: str
-    separator: str
-    """What stands between the part before and this one."""
-    line: int
-    """Number of its first line in the text, from 0."""
-
 
 def excerpt(markdown: str, question: str, limit: int) -> str:
     """Return the parts of a text that have most of a question's words, rare ones counting more."""
-    words = [set(tokenize(part.text)) for part in split_parts(markdown)]
+    parts = split_parts(markdown)
+    words = [set(tokenize(markdown[part.start : part.end])) for part in parts]
     frequency = Counter(word for found in words for word in found)
     wanted = set(tokenize(question))
     gains = [
@@ -62,52 +50,24 @@ def best_parts(markdown: str, gains: Sequence[float], limit: int) -> str:
     room = limit
     for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gains[number])):
         # Each part may have a gap on either side of it.
-        size = len(parts[number].text) + len(GAP) + 4
-        if size <= room and parts[number].text != GAP:
+        part = parts[number]
+        size = part.end - part.start + len(GAP) + 4
+        if size <= room and markdown[part.start : part.end] != GAP:
             chosen.add(number)
             room -= size
-    return _joined(parts, chosen)
+    return _joined(markdown, parts, chosen)
 
 
-def split_parts(markdown: str) -> list[Part]:
-    """Return the parts of a text, in their order."""
-    return list(_parts(markdown))
-
-
-def _joined(parts: Sequence[Part], chosen: set[int]) -> str:
+def _joined(markdown: str, parts: Sequence[Part], chosen: set[int]) -> str:
     text = ""
     for number in sorted(chosen):
         part = parts[number]
         if number and number - 1 not in chosen:
             text += f"\n\n{GAP}\n\n" if text else ""
         elif text:
-            text += part.separator
-        text += part.text
+            # Items of a list follow each other; everything else is a paragraph of its own.
+            text += "\n" if part.start - parts[number - 1].end == 1 else "\n\n"
+        text += markdown[part.start : part.end]
     if text and len(parts) - 1 not in chosen:
         text += f"\n\n{GAP}"
     return text
-
-
-def _parts(markdown: str) -> Iterator[Part]:
-    lines: list[str] = []
-    separator, fence, first = "", "", 0
-    for number, line in enumerate(markdown.split("\n")):
-        starts_item = not fence and bool(_ITEM.match(line))
-        ends = not fence and (not line.strip() or starts_item)
-        if ends and lines and not _only_headings(lines):
-            yield Part("\n".join(lines), separator, first)
-            lines, separator = [], "\n" if starts_item else "\n\n"
-        if line.strip() or fence:
-            first = first if lines else number
-            lines += ["", line] if _only_headings(lines) and lines else [line]
-        marker = _FENCE.match(line)
-        if marker and not fence:
-            fence = marker[1]
-        elif fence and line.strip() == fence:
-            fence = ""
-    if lines:
-        yield Part("\n".join(lines), separator, first)
-
-
-def _only_headings(lines: list[str]) -> bool:
-    return all(line.startswith("#") or not line for line in lines)

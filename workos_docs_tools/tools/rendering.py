@@ -11,8 +11,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
-from workos_docs_tools.languages import language_name
 from workos_docs_tools.search.passages import passage_size
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
 from workos_docs_tools.text.code import fenced
@@ -30,8 +30,8 @@ _MAX_QUESTION = 60
 _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
-_LEFT_OUT = " Only {} fit; raise max_tokens to see more."
-_READ_ON = " Where one ends in [...], workos_docs reads on."
+_LEFT_OUT = " Showing {}; raise max_tokens to see more."
+_READ_ON = " Where a passage ends in [...], read on with workos_docs."
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 
