@@ -76,7 +76,7 @@ class Recipe:
     """Inverse temperature of the softmax over a batch's passages, as the model was trained with."""
     hard: int = 12
     """Hard negatives are drawn from so many that are most like the query."""
-    alike: float = 0.8
+    alike: float = 0.75
     """Passages as similar as that to the right one may answer as well: they are no negatives."""
     kept: float = 1.0
     """Share of the tuning that is kept; the rest is the model as it was."""
@@ -98,12 +98,15 @@ class Miner:
         self.nodes = nodes
         self.places = {id(node): place for place, node in enumerate(nodes)}
         self.embedder = embedder
-        self.vectors = embedder.embed_documents([node.embedded_text[:600] for node in nodes])
+        self.vectors = embedder.embed_documents([node.embedded_text[:400] for node in nodes])
         self.recipe = recipe
 
     def alike(self, one: Node, other: Node) -> bool:
-        """Return whether what one node answers, the other may answer as well."""
-        if one.path == other.path or _last(one) == _last(other):
+        """Return whether what one node answers, the other may answer as well.
+
+        What only another version says is said differently here.
+        """
+        if one.version != other.version or one.path == other.path or _last(one) == _last(other):
             return True
         cosine = self.vectors[self.places[id(one)]] @ self.vectors[self.places[id(other)]]
         return bool(cosine > self.recipe.alike)

@@ -13,11 +13,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from random import Random
 
     from workos_docs_loaders.models import Node
 
@@ -29,7 +29,7 @@ FEWEST_WORDS = 8
 PER_API_PAGE = 2
 """Written questions of an API page that are used: there are more of these pages than of guides."""
 
-_SENTENCE = re.compile(r"(?<![^\n.!?] )\b[A-Z][^.!?\n]*[.!?](?=\s|$)")
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][^.!?\n]*[.!?](?=\s|$)", re.MULTILINE)
 _HEADING = re.compile(r"^#+ .*\n*")
 _NUMBER = re.compile(r"^\(\w+\)\s*")
 _GENERIC = frozenset(
@@ -74,7 +74,9 @@ def searchable(nodes: Iterable[Node]) -> list[Node]:
     """Return nodes without repetitions: an API page in one language, and no text twice."""
     kept: dict[object, Node] = {}
     for node in nodes:
-        kept.setdefault((node.path, node.heading_path) if node.language else node.embedded_text, node)
+        kept.setdefault(
+            (node.path, node.heading_path) if node.language else node.embedded_text, node
+        )
     return list(kept.values())
 
 
@@ -87,7 +89,9 @@ def by_section(nodes: Iterable[Node]) -> Mapping[tuple[str, str], Sequence[Node]
 
 
 def question_pairs(
-    questions: Iterable[Question], sections: Mapping[tuple[str, str], Sequence[Node]], random: Random
+    questions: Iterable[Question],
+    sections: Mapping[tuple[str, str], Sequence[Node]],
+    random: Random,
 ) -> Iterator[Pair]:
     """Yield the written questions with one node of their section each."""
     by_page: dict[str, list[Question]] = defaultdict(list)
@@ -109,7 +113,7 @@ def heading_pairs(nodes: Iterable[Node]) -> Iterator[Pair]:
         if not node.heading_path or is_held_out(node.path):
             continue
         heading = _NUMBER.sub("", node.heading_path[-1])
-        rest = _HEADING.sub("", node.text)
+        rest = _HEADING.sub("", node.embedded_text.removeprefix(node.context))
         if heading.lower() in _GENERIC or len(rest.split()) < FEWEST_WORDS:
             continue
         query = heading if len(heading.split()) > 2 else f"{node.title} {heading}"
@@ -122,14 +126,18 @@ def sentence_pairs(nodes: Iterable[Node], random: Random) -> Iterator[Pair]:
     for node in nodes:
         if is_held_out(node.path):
             continue
-        place, _, text = node.embedded_text.partition("\n")
-        sentences = [piece for piece in _SENTENCE.findall(text) if len(piece.split()) >= FEWEST_WORDS]
+        text = node.embedded_text.removeprefix(node.context)
+        sentences = [
+            piece
+            for piece in _SENTENCE.findall(text)
+            if len(piece.split()) >= FEWEST_WORDS and piece not in node.context
+        ]
         if not sentences:
             continue
         sentence = random.choice(sentences)
         rest = text.replace(sentence, "", 1)
         if len(rest.split()) >= 2 * FEWEST_WORDS:
-            yield Pair(sentence, f"{place}\n{rest}", node)
+            yield Pair(sentence, node.context + rest, node)
 
 
 def _most_like(question: str, nodes: Sequence[Node]) -> Node:
