@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from training_pairs import (
+from training.pairs import (
     QUESTIONS,
     by_section,
     heading_pairs,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "benchmarks" / "training"
+QUESTIONS = Path(__file__).resolve().parents[2] / "benchmarks" / "training"
 HELD_OUT = 10
 """One page in so many is held out."""
 FEWEST_WORDS = 8
