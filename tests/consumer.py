@@ -83,6 +83,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [f"{best.path} {best.page_url} {best.kind} {best.product} {best.language}"]
     lines += [*best.breadcrumb, *best.heading_path, best.version, best.node_id, best.condition]
     lines += [hit.date for hit in others if not hit.deprecated]
+    lines += [part.text for hit in others for part in hit.parts]
     lines += [results.query, results.version, results.date, str(len(results.hits))]
     if results.low_confidence:
         lines.append("The documentation may not say.")
@@ -118,6 +119,7 @@ def describe(docs: WorkOSDocs) -> str:
     counts: dict[str, int] = status.kinds
     assert (status.version, status.date) == (docs.version, docs.date)
     assert status.nodes == docs.collection.count() == len(docs.index.nodes)
+    assert docs.engine.embedder.name == status.embedder
     names = (*status.products, *status.languages, status.embedder, status.collection)
     return f"{status.pages} pages, {counts}, {status.indexed_at}: {', '.join(names)}"
 

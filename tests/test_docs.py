@@ -293,7 +293,7 @@ def test_an_index_stays_where_it_is_when_the_process_moves(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir("elsewhere")
     assert docs.refresh(progress=False).embedded == 0
-    assert docs.index.tokens is not None
+    assert docs.engine.tokens is not None
     assert open_tree({}, persist_directory="~/here").report.embedded == 0  # type: ignore[union-attr]
 
 

@@ -1,19 +1,22 @@
-"""The façade: one object that fetches, indexes and answers."""
+"""The façade: one object that fetches, indexes and answers.
+
+Longer than other modules, since every public method is documented here; each is a call of what
+answers.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.examples import ExampleTable
-from workos_docs_tools.answers.names import NameTable
+from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
@@ -22,7 +25,10 @@ from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.engine import Filters, Ranking, SearchIndex
+from workos_docs_tools.search.catalog import Catalog, Filters
+from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.query import Query, nonempty
+from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
@@ -150,13 +156,18 @@ class WorkOSDocs:
         return packages(self.index)
 
     @property
-    def index(self) -> SearchIndex:
-        """The nodes as held in memory for searching; read from Chroma on first use.
+    def index(self) -> Catalog:
+        """The nodes as held in memory; read from Chroma on first use.
 
         Raises:
             IncompleteIndexError: The collection is being rebuilt, or was damaged.
         """
-        return self._read().index
+        return self._read().catalog
+
+    @property
+    def engine(self) -> Engine:
+        """What searches these nodes."""
+        return self._read().engine
 
     def _read(self) -> Contents:
         with self._lock:
@@ -171,10 +182,11 @@ class WorkOSDocs:
                 embedder = self._store.embedder
                 file = self._origin.token_file(self.collection.name)
                 tokens = StoredTokens.load(file, embedder.name)
-                index = SearchIndex.of(records, embedder, tokens, self._reranker)
-                if index.tokens is None and isinstance(embedder, TokenEmbedder):
+                catalog = Catalog(records.nodes, records.vectors)
+                engine = Engine.of(catalog, embedder, tokens, self._reranker)
+                if engine.tokens is None and isinstance(embedder, TokenEmbedder):
                     _log.warning("No %s: search works less well. refresh() makes it.", file)
-                self._contents = Contents(index, self.version, self.date)
+                self._contents = Contents(engine, self.version, self.date)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -215,10 +227,11 @@ class WorkOSDocs:
         """
         contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
-        asked = _nonempty("query", query)
-        # Names have no more words than `POST /organizations`; the table takes a while to make.
-        named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
-        found = contents.index.search(asked, k, filters, named=named)
+        # A lambda, since the table of names takes a while to make and most queries need none.
+        asked = Query.of(
+            query, contents.catalog, filters, lambda name: contents.names.defined(name)
+        )
+        found = contents.engine.search(asked, k)
         return SearchResults(
             query,
             tuple(found.hits),
@@ -243,8 +256,8 @@ class WorkOSDocs:
         """
         contents = self._read()
         found = read_page(
-            contents.index,
-            _nonempty("path_or_url", path_or_url),
+            contents.engine,
+            nonempty("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
@@ -263,11 +276,11 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents, wanted = self._read(), sdk_language(language)
-        contents.index.allowed(Filters(language=wanted))
-        found = contents.names.find(_nonempty("name", name))
-        shown = wanted or contents.index.spelled_in(as_in_code(name), found)
-        hits = contents.index.hits(Ranking(found), shown)
+        contents, filters = self._read(), Filters(language=sdk_language(language))
+        contents.catalog.check(filters)
+        found = contents.names.find(nonempty("name", name))
+        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
+        hits = contents.engine.hits(asked, Ranking(found))
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
@@ -283,10 +296,10 @@ class WorkOSDocs:
             InvalidArgumentError: The topic is empty, or the language unknown.
         """
         contents, wanted = self._read(), sdk_language(language)
-        known = {*contents.examples.languages, *contents.index.values["language"]}
+        known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        found = contents.examples.find(contents.index, _nonempty("topic", topic), wanted)
+        found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
         return Examples(found, version=contents.version, date=contents.date)
 
     def changelog(
@@ -309,7 +322,7 @@ class WorkOSDocs:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
         contents = self._read()
-        found = find_releases(contents.index, package, since=since, until=until, query=query)
+        found = find_releases(contents.engine, package, since=since, until=until, query=query)
         return Releases(found, version=contents.version, date=contents.date)
 
     def status(self) -> Status:
@@ -348,36 +361,7 @@ class WorkOSDocs:
         """
         from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
-        return as_vector_store_index(self.collection, self.index)
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What is held in memory: the search index, and what is derived from its nodes when asked.
-
-    What answers one call comes from one of these: a refresh may put another in its place meanwhile.
-    """
-
-    index: SearchIndex
-    version: str
-    date: str
-
-    @cached_property
-    def names(self) -> NameTable:
-        """What the documentation defines by name."""
-        return NameTable(self.index.nodes)
-
-    @cached_property
-    def examples(self) -> ExampleTable:
-        """All code examples."""
-        return ExampleTable(self.index.nodes)
-
-
-def _nonempty(argument: str, value: object) -> str:
-    """Return an argument, which must be a text of at least one word."""
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
-    return value
+        return as_vector_store_index(self.collection, self.engine)
 
 
 def _directory(chosen: str | Path | None) -> Path:

@@ -1,17 +1,19 @@
-"""What the façade answers with: hits, pages, examples, releases, status."""
+"""What the façade answers with: hits, pages, examples, releases, status.
+
+Longer than other modules: these are the public values, and users import them from one place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.models import Kind, Release
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
-from workos_docs_tools.text.budget import window
 from workos_docs_tools.text.code import fenced
-from workos_docs_tools.text.excerpts import GAP, excerpt
+from workos_docs_tools.text.excerpts import ScoredPart, cut
 from workos_docs_tools.text.markup import markdown_text
 from workos_docs_tools.views import (
     SEPARATOR,
@@ -25,7 +27,7 @@ from workos_docs_tools.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Self
 
 Item = TypeVar("Item")
@@ -80,13 +82,30 @@ class Hit(_Value):
     date: str = field(default="", repr=False)
     """ISO date of a changelog entry."""
     deprecated: bool = field(default=False, repr=False)
+    parts: tuple[ScoredPart, ...] = field(default=(), repr=False, compare=False)
+    """What the passage can be made of, and how well each part answers; no part of the data."""
+
+    def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
+        """Return the passage cut for another size than that of `text`.
+
+        Args:
+            limit: Largest size of the passage.
+            measure: Returns the size of a text, by default its number of characters.
+        """
+        return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the value as JSON-ready data."""
+        data = asdict(replace(self, parts=()))
+        del data["parts"]
+        return data
 
     def view(self) -> View:
         """Return what is shown of the hit, its text whole."""
         return View("", (self._card(),))
 
     def _card(self, question: str = "") -> Card:
-        text = gaps_apart(without_title(self.text, self.title))
+        text = _shown(self.text, self.title)
         facts = known(
             trail(self.breadcrumb, self.title, self.heading_path),
             language_name(self.language),
@@ -95,7 +114,8 @@ class Hit(_Value):
             "deprecated" if self.deprecated else "",
             f"score {self.score:.1f}",
         )
-        excerpt = _excerpt(text, question)
+        folded = bool(question) and len(text) > _EXCERPT
+        excerpt = _shown(self.excerpt(_EXCERPT), self.title) if folded else ""
         return Card(self.title, self.url, facts, text, f"{self.rank}.", self.path, excerpt)
 
 
@@ -297,9 +317,6 @@ class Status(_Value):
         return View("", (Card(provenance(self.version, ""), "", (), table),))
 
 
-def _excerpt(text: str, question: str) -> str:
-    """Return what of a long passage meets the question; nothing if it is shown whole."""
-    if not question or len(text) <= _EXCERPT:
-        return ""
-    found = excerpt(text, question, _EXCERPT) or f"{window(text, 0, _EXCERPT)[0]}\n{GAP}"
-    return gaps_apart(found)
+def _shown(passage: str, title: str) -> str:
+    """Return a passage as it is shown below its title."""
+    return gaps_apart(without_title(passage, title))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.navigation import PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference import ReferenceTables
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:

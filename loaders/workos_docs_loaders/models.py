@@ -7,11 +7,13 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
-from workos_docs_loaders.links import without_targets
+from workos_docs_loaders.markdown.links import without_targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from workos_docs_loaders.markdown.parts import Part
 
 Kind = Literal["guide", "api", "object", "event", "glossary", "changelog"]
 """What a node is about; the values of the `kind` filter."""
@@ -147,7 +149,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class NodeHeading:
     """A heading within a node."""
 
     start: int
@@ -157,17 +159,6 @@ class Heading:
     """Plain text."""
     slug: str
     """As in `Section`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph, a list item, a table or a code fence, with the headings right above it."""
-
-    start: int
-    """Where it begins in the text that it is part of."""
-    end: int
-    embedded_start: int
-    """Where it begins in the text that is embedded."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +197,7 @@ class Node:
     """Name of the packaged changelog that an entry is from."""
     release: Release | None = None
     """The changelog entry that the node is of, with as much of its text as the node holds."""
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[NodeHeading, ...] = ()
     """The headings in the text, in order."""
     parts: tuple[Part, ...] = ()
     """The parts of the text, in order."""

@@ -9,11 +9,11 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workos_docs_loaders.blocks import split_markdown
-from workos_docs_loaders.models import Heading, Node
-from workos_docs_loaders.parts import split_parts
+from workos_docs_loaders.markdown.blocks import split_markdown
+from workos_docs_loaders.markdown.parts import split_parts
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.models import Node, NodeHeading
 from workos_docs_loaders.stacks import stack_url
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class _Piece(NamedTuple):
     """The text of a node."""
 
     text: str
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[NodeHeading, ...] = ()
     body: int = 0
     """Where the text of the first section begins, after its heading and label."""
 
@@ -142,13 +142,13 @@ def _pieces(passages: Sequence[Sequence[Section]], limit: int) -> Iterator[_Piec
 
 
 def _joined(sections: Sequence[Section]) -> _Piece:
-    headings: list[Heading] = []
+    headings: list[NodeHeading] = []
     start = 0
     for section in sections:
         if section.heading:
             title = plain(section.heading).replace("\n", " ")
             slug = section.slug or slugify(title)
-            headings.append(Heading(start, section.level, title, slug))
+            headings.append(NodeHeading(start, section.level, title, slug))
         start += len(section.markdown) + 2
     first = sections[0]
     return _Piece(

@@ -26,7 +26,7 @@ from workos_docs_loaders.errors import (
     SourceNotFoundError,
     UnknownVersionError,
 )
-from workos_docs_loaders.links import without_targets
+from workos_docs_loaders.markdown.links import without_targets
 from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.errors import (

@@ -9,8 +9,8 @@ import chromadb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_loaders.models import Heading, Node, Release
-from workos_docs_loaders.parts import split_parts
+from workos_docs_loaders.markdown.parts import split_parts
+from workos_docs_loaders.models import Node, NodeHeading, Release
 from workos_docs_loaders.urls import slugify
 from workos_docs_tools.index.records import from_record, to_metadata
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 line = st.text(st.characters(exclude_categories=["Cs", "Cc"]))
 title = st.text("a >\\ -", min_size=1)
 headings = st.builds(
-    Heading,
+    NodeHeading,
     start=st.integers(0, 99),
     level=st.integers(1, 6),
     title=line,
@@ -114,7 +114,7 @@ def test_what_chroma_gives_back_is_the_node_that_was_stored() -> None:
         names=("List<User>", "GET /a"),
         deprecated=True,
         changelog="node",
-        headings=(Heading(0, 1, "A > B", "a-b"), Heading(9, 2, "", "")),
+        headings=(NodeHeading(0, 1, "A > B", "a-b"), NodeHeading(9, 2, "", "")),
         parts=split_parts("Text", context="A > B\n"),
         release=Release("node", "7.0", "", "xt", "p", "A", ("New",), breaking=True, yanked=True),
     )

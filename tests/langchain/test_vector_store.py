@@ -40,7 +40,7 @@ def test_scores_are_cosines(docs: WorkOSDocs) -> None:
     [(document, score)] = store.similarity_search_with_relevance_scores(QUESTION, k=1)
     index = docs.index
     position = next(i for i, node in enumerate(index.nodes) if node.id == document.id)
-    cosine = float(index.vectors[position] @ index.embedder.embed_query(QUESTION))
+    cosine = float(index.vectors[position] @ docs.engine.embedder.embed_query(QUESTION))
     assert score == pytest.approx(cosine, abs=1e-4)
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from workos_docs_loaders.corpus import Corpus, release_documents
 from workos_docs_loaders.errors import LoaderWarning, ParseError, SourceNotFoundError
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx import markdown_text
 from workos_docs_loaders.models import Release
 from workos_docs_loaders.reference.syntax import Item, read_descriptions, read_entries, walk
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import BASE_URL, slugify
 
 if TYPE_CHECKING:

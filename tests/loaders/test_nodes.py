@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 
 from workos_docs_loaders import models
 from workos_docs_loaders.corpus import Corpus, release_documents
-from workos_docs_loaders.links import without_targets
+from workos_docs_loaders.markdown.links import without_targets
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx import parse_body
-from workos_docs_loaders.models import ApiEntry, Document, Heading, Release, Section
+from workos_docs_loaders.models import ApiEntry, Document, NodeHeading, Release, Section
 from workos_docs_loaders.nodes import MAX_BYTES, MIN_WORDS, document_nodes
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:
@@ -452,8 +452,8 @@ def test_a_changed_file_changes_only_nodes_of_its_page(
 def test_a_node_knows_the_headings_in_its_text() -> None:
     (node,) = nodes(f'## One `x`\n\n### Two {{{{ "url": "second" }}}}\n\n{LONG}\n\n```\n# no\n```')
     assert node.headings == (
-        Heading(0, 2, "One x", "one-x"),
-        Heading(node.text.index("### Two"), 3, "Two", "second"),
+        NodeHeading(0, 2, "One x", "one-x"),
+        NodeHeading(node.text.index("### Two"), 3, "Two", "second"),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.late_interaction import TokenIndex, TokenMatches
+from workos_docs_tools.search.tuning import TUNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None
 
 def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
-    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]))
+    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]), TUNED)
     assert found == pytest.approx((2 + 3) / 2 + 0.04 * log1p(6))
 
 

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workos_docs_loaders.models import Node, Release
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.engine import Engine
 
 
 def find_releases(
-    index: SearchIndex,
+    engine: Engine,
     package: str,
     *,
     since: str | date | None,
@@ -28,7 +30,7 @@ def find_releases(
     """Return a package's changelog entries, newest first; by relevance where a query is given.
 
     Args:
-        index: The documentation.
+        engine: What searches the documentation.
         package: Name of a changelog.
         since: First day, ISO date.
         until: Last day, ISO date.
@@ -41,6 +43,7 @@ def find_releases(
     first, last = _day("since", since) or "", _day("until", until) or "9999"
     if first > last:
         raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
+    index = engine.catalog
     known = packages(index)
     if package not in known:
         hint = "" if known else "This documentation has no changelog."
@@ -48,7 +51,11 @@ def find_releases(
     chosen = [node.changelog == package and first <= node.date <= last for node in index.nodes]
     allowed = np.array(chosen, np.bool_)
     topic = (query or "").strip()
-    positions = index.matching(topic, allowed) if topic else np.flatnonzero(allowed).tolist()
+    positions = (
+        engine.matching(Query.of(topic, index), allowed)
+        if topic
+        else np.flatnonzero(allowed).tolist()
+    )
     paths = dict.fromkeys(index.nodes[position].path for position in positions)
     releases = [_release(index.page_nodes(path, None)) for path in paths]
     if not topic:
@@ -56,7 +63,7 @@ def find_releases(
     return tuple(releases)
 
 
-def packages(index: SearchIndex) -> tuple[str, ...]:
+def packages(index: Catalog) -> tuple[str, ...]:
     """Return the names of the changelogs, sorted."""
     return tuple(sorted({node.changelog for node in index.nodes} - {""}))
 

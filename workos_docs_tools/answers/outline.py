@@ -14,7 +14,7 @@ from workos_docs_tools.results import PageSection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from workos_docs_loaders.models import Heading, Node
+    from workos_docs_loaders.models import Node, NodeHeading
 
 _GAP = "\n\n"
 """Stands between the texts of a page."""
@@ -24,7 +24,7 @@ class _Block(NamedTuple):
     """A text of a page with its headings."""
 
     text: str
-    headings: Sequence[Heading]
+    headings: Sequence[NodeHeading]
     url: str
 
 
@@ -100,7 +100,7 @@ def _begins_with_heading(node: Node) -> bool:
     return bool(node.headings) and node.headings[0].start == 0
 
 
-def _leading_headings(node: Node) -> Iterator[Heading]:
+def _leading_headings(node: Node) -> Iterator[NodeHeading]:
     """Yield the headings with which a node begins, down to the first that stands over text."""
     for heading, following in pairwise((*node.headings, None)):
         if heading is None:
@@ -110,19 +110,19 @@ def _leading_headings(node: Node) -> Iterator[Heading]:
             return
 
 
-def _line_end(node: Node, heading: Heading) -> int:
+def _line_end(node: Node, heading: NodeHeading) -> int:
     end = node.text.find("\n", heading.start)
     return len(node.text) if end < 0 else end
 
 
 def _sections(markdown: str, blocks: Sequence[_Block]) -> Iterator[OutlinedSection]:
     """Yield every heading's section, down to the next heading of its level or above."""
-    found: list[tuple[int, Heading, str]] = []
+    found: list[tuple[int, NodeHeading, str]] = []
     offset = 0
     for block in blocks:
         found += ((offset + heading.start, heading, block.url) for heading in block.headings)
         offset += len(block.text) + len(_GAP)
-    above: list[Heading] = []
+    above: list[NodeHeading] = []
     for number, (start, heading, url) in enumerate(found, 1):
         above = [*(item for item in above if item.level < heading.level), heading]
         following = (start for start, item, _ in found[number:] if item.level <= heading.level)

@@ -13,37 +13,39 @@ from workos_docs_tools.answers.addresses import RENAMED_PATHS, START_PAGES
 from workos_docs_tools.answers.outline import Outline
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.results import Page
-from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.search.query import Query
 from workos_docs_tools.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.engine import Engine
 
 _SITE = urlsplit(BASE_URL)
 _SUGGESTIONS = 5
 
 
 def read_page(
-    index: SearchIndex, path_or_url: str, *, section: str | None, language: str | None
+    engine: Engine, path_or_url: str, *, section: str | None, language: str | None
 ) -> Page:
     """Return a page, or one section of it.
 
     Args:
-        index: The documentation.
+        engine: What searches the documentation.
         path_or_url: Page path (`sso/login-flows`) or URL, also of a section or with a stack chosen.
         section: Title or slug of a section, also after those it stands under: `Errors > Codes`.
         language: Language of the API reference; Python, else curl, where left out or missing.
 
     Raises:
-        InvalidArgumentError: The language is none of the documentation's.
+        InvalidArgumentError: The documentation has no API reference in that language.
         PageNotFoundError: No such page or section; suggests the nearest.
     """
-    index.allowed(Filters(language=language))
+    index = engine.catalog
+    index.check(Filters(language=language))
     address, fragment = address_of(path_or_url)
-    path, stack, rest = _find_page(index, address)
+    path, stack, rest = _find_page(engine, address)
     nodes = index.page_nodes(path, language)
     head = nodes[0]
     outline = Outline.of(nodes, stack)
@@ -89,8 +91,9 @@ def address_of(path_or_url: str) -> tuple[str, str]:
     return re.sub(r"(^|/)index$", "", re.sub(r"\.mdx?$", "", path)), parts.fragment
 
 
-def _find_page(index: SearchIndex, address: str) -> tuple[str, str, str]:
+def _find_page(engine: Engine, address: str) -> tuple[str, str, str]:
     """Return the path of the page at an address, the stack it chooses, and its section."""
+    index = engine.catalog
     paths = {address_of(index.nodes[at[0]].page_url)[0]: path for path, at in index.by_path.items()}
     paths |= {path.lower(): path for path in index.by_path}
     for candidate in (address, *_renamed(address)):
@@ -106,7 +109,7 @@ def _find_page(index: SearchIndex, address: str) -> tuple[str, str, str]:
                 return path, stack, ""
             if not rest or Outline.of(nodes, stack).find(rest):
                 return path, stack, rest
-    near = dict.fromkeys(_suggest(index, address, paths))
+    near = dict.fromkeys(_suggest(engine, address, paths))
     raise PageNotFoundError(address, tuple(islice(near, _SUGGESTIONS)))
 
 
@@ -118,7 +121,7 @@ def _renamed(address: str) -> Iterator[str]:
                 yield present + address[len(former) :]
 
 
-def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iterator[str]:
+def _suggest(engine: Engine, address: str, paths: Mapping[str, str]) -> Iterator[str]:
     """Yield paths near a wrong one: spelled alike, of the same name, above it, by its words."""
     candidates = [address, *_renamed(address)]
     for candidate in candidates:
@@ -132,8 +135,9 @@ def _suggest(index: SearchIndex, address: str, paths: Mapping[str, str]) -> Iter
         yield from (paths[parent] for parent in parents if parent in paths)
     words = " ".join(re.findall(r"\w+", address))
     if words:
-        yield from (hit.path for hit in index.search(words, _SUGGESTIONS, Filters()).hits)
-    yield from (path for path in index.by_path if "/" not in path)
+        query = Query.of(words, engine.catalog)
+        yield from (hit.path for hit in engine.search(query, _SUGGESTIONS).hits)
+    yield from (path for path in engine.catalog.by_path if "/" not in path)
 
 
 def _split_stack(nodes: Sequence[Node], parts: Sequence[str]) -> tuple[str, str]:

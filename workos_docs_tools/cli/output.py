@@ -70,7 +70,7 @@ def write_rows(rows: Iterable[tuple[str, str]]) -> None:
 def write_hits(results: SearchResults, max_tokens: int) -> None:
     """Print passages, cut to their shares of a budget."""
     view = results.view()
-    shown = excerpts(results.hits, results.query, max_tokens * CHARACTERS_PER_TOKEN)
+    shown = excerpts(results.hits, max_tokens * CHARACTERS_PER_TOKEN)
     cards = tuple(
         replace(card, text=text) for card, (_, text) in zip(view.cards, shown, strict=False)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_loaders.headings import headings
+from workos_docs_loaders.markdown.headings import headings
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.source import LOCAL_VERSION
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 from workos_docs_tools.frameworks.metadata import titles_of
 

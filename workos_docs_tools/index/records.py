@@ -14,8 +14,8 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workos_docs_loaders.models import Heading, Node, Release
-from workos_docs_loaders.parts import parts_at
+from workos_docs_loaders.markdown.parts import parts_at
+from workos_docs_loaders.models import Node, NodeHeading, Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,19 +40,19 @@ def split_titles(joined: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\\([\\>])", r"\1", title) for title in titles)
 
 
-def _join_headings(headings: Iterable[Heading]) -> str:
+def _join_headings(headings: Iterable[NodeHeading]) -> str:
     return "\n".join(f"{item.start} {item.level} {item.slug} {item.title}" for item in headings)
 
 
-def _split_headings(joined: str) -> tuple[Heading, ...]:
+def _split_headings(joined: str) -> tuple[NodeHeading, ...]:
     lines = (line.split(" ", 3) for line in joined.split("\n") if line)
     return tuple(
-        Heading(int(start), int(level), title, slug) for start, level, slug, title in lines
+        NodeHeading(int(start), int(level), title, slug) for start, level, slug, title in lines
     )
 
 
 class _Form(NamedTuple):
-    """How a field of a node that is no scalar is written and read."""
+    """How a field of a node that is not a scalar is written and read."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]

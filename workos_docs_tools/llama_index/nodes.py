@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from workos_docs_tools.results import Hit
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.catalog import Catalog
 
 _EMBEDDED = {"breadcrumb", "title", "heading_path", "lead"}
 """Metadata that is embedded with a node's text, as in our own index."""
@@ -74,7 +74,7 @@ def text_node(node: models.Node, source: RelatedNodeInfo) -> TextNode:
     )
 
 
-def scored_node(hit: Hit, index: SearchIndex) -> NodeWithScore:
+def scored_node(hit: Hit, index: Catalog) -> NodeWithScore:
     """Return a hit as a LlamaIndex node, with its page and its neighbours on it."""
     page = RelatedNodeInfo(node_id=page_id(hit.version, hit.path))
     node = TextNode(
@@ -93,7 +93,7 @@ def scored_node(hit: Hit, index: SearchIndex) -> NodeWithScore:
     return NodeWithScore(node=node, score=hit.score)
 
 
-def tree(index: SearchIndex) -> Iterator[TextNode]:
+def tree(index: Catalog) -> Iterator[TextNode]:
     """Yield every page, and below it its nodes, related to each other."""
     for path, positions in index.by_path.items():
         nodes = [index.nodes[position] for position in positions]

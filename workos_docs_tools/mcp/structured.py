@@ -16,19 +16,19 @@ from pydantic import create_model
 
 from workos_docs_loaders.models import Kind
 from workos_docs_tools.results import Hit, Page
+from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.excerpts import GAP
-from workos_docs_tools.tools.rendering import excerpts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workos_docs_tools.docs import WorkOSDocs
     from workos_docs_tools.tools import Reply, Tool
 
     Item = dict[str, Any]
     Arguments = dict[str, Any]
-    Cut = Callable[[Sequence[Item], str, Arguments, int], Iterable[Item]]
+    Cut = Callable[[Reply, Tool, Arguments, int], Iterable[Item]]
 
 _MIN_TEXT = 200
 """Characters of text to which the facts of an item give way."""
@@ -86,7 +86,7 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
     }
     room = limit = asked["max_tokens"] * CHARACTERS_PER_TOKEN - _size(answer)
     while True:
-        items = cut(reply.data, tool.text, asked, limit)
+        items = cut(reply, tool, asked, limit)
         results = [_worth_saying(item, tool, room) for item in items]
         excess = _size(results) - room
         if excess <= 0 or limit <= 0:
@@ -99,7 +99,9 @@ def output_schema(tool: Tool) -> dict[str, Any]:
     """Return the JSON schema of what `structured` returns for a tool."""
     item = PagePart if tool.item is Page else tool.item
     hints = get_type_hints(item, localns={"Kind": Kind})
-    values: dict[str, Any] = {field.name: (hints[field.name], ...) for field in fields(item)}
+    values: dict[str, Any] = {
+        field.name: (hints[field.name], ...) for field in fields(item) if field.name != "parts"
+    }
     schema = create_model(item.__name__, __doc__=item.__doc__, **values).model_json_schema()
     schema["required"] = [name for name in schema["properties"] if name in _required(tool)]
     definitions = schema.pop("$defs", {})
@@ -119,29 +121,32 @@ def output_schema(tool: Tool) -> dict[str, Any]:
     }
 
 
-def _excerpts(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for hit, text in excerpts([Hit(**item) for item in found], asked["query"], limit):
-        yield {**hit.as_dict(), field: text}
+def _passages(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Item]:
+    def frame(hit: Hit) -> int:
+        return _size(_worth_saying({**hit.as_dict(), tool.text: ""}, tool, limit)) + 2
+
+    for hit, text in within_budget(reply.hits, limit, frame, lambda text: _size(text) - 2):
+        yield {**hit.as_dict(), tool.text: text}
 
 
-def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for page in found:
+def _part(reply: Reply, tool: Tool, asked: Arguments, limit: int) -> Iterator[Item]:
+    for page in reply.data:
         links = [{"title": item["title"], "url": item["url"]} for item in page["sections"]]
         sizes = accumulate(map(_size, links))
         room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
         sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
-        text, following = window(page[field], asked["start"], limit)
+        text, following = window(page[tool.text], asked["start"], limit)
         page = {name: value for name, value in page.items() if name != "date"}
-        yield {**page, field: text, "next_start": following, "sections": sections}
+        yield {**page, tool.text: text, "next_start": following, "sections": sections}
 
 
-def _leading(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+def _leading(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Item]:
     """Yield the leading items whole; one is cut only if it does not fit alone."""
-    for number, item in enumerate(found):
-        text = item[field]
+    for number, item in enumerate(reply.data):
+        text = item[tool.text]
         if len(text) > limit:
             if number == 0:
-                yield {**item, field: f"{window(text, 0, limit)[0]}\n{GAP}"}
+                yield {**item, tool.text: f"{window(text, 0, limit)[0]}\n{GAP}"}
             return
         yield item
         limit -= len(text)
@@ -169,5 +174,5 @@ def _size(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False))
 
 
-_CUTS: Mapping[str, Cut] = {"workos_search": _excerpts, "workos_docs": _part}
+_CUTS: Mapping[str, Cut] = {"workos_search": _passages, "workos_docs": _part}
 """How the texts of a tool's items are cut, where not by leaving out the last items."""

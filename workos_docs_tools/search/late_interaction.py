@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.index.tokens import StoredTokens
+    from workos_docs_tools.search.tuning import Tuning
 
 _ROWS = 32
-"""Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
-threads, which wait for each other by spinning: on two busy cores that is the longer part."""
+_PRODUCT = 1 << 18
+"""Rows of a matrix product, and most multiplications in one. OpenBLAS computes small products
+faster than their whole, and up to this size without its threads, which wait for each other by
+spinning: on two busy cores that takes twenty times as long as the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,16 @@ class TokenMatches:
         """Return the MaxSim of each node's best part."""
         return np.array([max(scores) for scores in self.parts], np.float32)
 
-    def coverage(self, leading: NDArray[np.intp]) -> float:
+    def coverage(self, leading: NDArray[np.intp], tuning: Tuning) -> float:
         """Return how well a few nodes together meet the words that they meet worst.
-
-        That is the mean of the worst third of the query's tokens. Some tokens of a long query
-        nothing meets: the logarithm of its length makes up for them, with a weight that flags
-        keywords and whole sentences alike (`python -m benchmarks.retrieval`, by style).
 
         Args:
             leading: Places of the nodes among those matched.
+            tuning: How many words, and what a long query gets for them.
         """
         met = np.sort(self.best[leading].max(axis=0))
-        return float(met[: ceil(len(met) / 3)].mean()) + 0.04 * log1p(len(met))
+        worst = met[: ceil(len(met) * tuning.unmet_share)]
+        return float(worst.mean()) + tuning.length_weight * log1p(len(met))
 
     def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return for each node the MaxSim of its group's nodes together.
@@ -117,8 +118,11 @@ def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.
     dimensions = query.shape[1]
     padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
     signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
-    batches = signs.reshape(-1, _ROWS, dimensions) @ query.T
-    products = batches.reshape(len(signs), -1)[: len(bits)].T
+    batches = signs.reshape(-1, _ROWS, dimensions)
+    step = max(_PRODUCT // (_ROWS * dimensions), 1)
+    few = (query[start : start + step] for start in range(0, len(query), step))
+    products = np.concatenate([batches @ tokens.T for tokens in few], axis=2)
+    products = products.reshape(len(signs), -1)[: len(bits)].T
     # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
     signed = 2 * products - query.sum(axis=1, keepdims=True)
     return np.asarray(signed / sqrt(dimensions), np.float32)

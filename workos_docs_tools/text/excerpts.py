@@ -1,73 +1,104 @@
-"""What to show of a passage that does not fit: the parts that meet the question."""
+"""What to show of a text that does not fit: the parts that answer best, whole and in order."""
 
 from __future__ import annotations
 
-from collections import Counter
-from math import log
+from bisect import bisect
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.parts import split_parts
-from workos_docs_tools.search.bm25 import tokenize
+from workos_docs_tools.text.budget import window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from workos_docs_loaders.models import Part
+    Measure = Callable[[str], int]
 
 GAP = "[...]"
 """Stands where something was left out."""
+BETWEEN = f"\n\n{GAP}\n\n"
+"""What separates two parts between which something was left out."""
 
 
-def excerpt(markdown: str, question: str, limit: int) -> str:
-    """Return the parts of a text that have most of a question's words, rare ones counting more."""
-    parts = split_parts(markdown)
-    words = [set(tokenize(markdown[part.start : part.end])) for part in parts]
-    frequency = Counter(word for found in words for word in found)
-    wanted = set(tokenize(question))
-    gains = [
-        sum(log(1 + len(words) / frequency[word]) for word in found & wanted) for found in words
-    ]
-    return best_parts(markdown, gains, limit)
+@dataclass(frozen=True, slots=True)
+class ScoredPart:
+    """A part of what a hit can show, and how well it answers."""
+
+    text: str
+    separator: str
+    """What stands between the part before and this one."""
+    score: float
+    """Higher is better; comparable only within one node."""
+    node: int = 0
+    """Rank of its node among those of the hit, from 0: the best one first."""
 
 
-def best_parts(markdown: str, gains: Sequence[float], limit: int) -> str:
-    """Return the parts of a text that are worth most, in their order; none is cut.
+def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
+    """Return the text that some parts make, or as much of it as fits; no part is cut.
 
-    The first one, which says what the text is about, is kept if it fits.
+    The best node comes first, then the next one as far as there is room. Of each, the first part,
+    which says what it is about, is kept if it fits, then those that score best. Where not a single
+    part fits, the beginning of the first one is shown.
 
     Args:
-        markdown: The whole text.
-        gains: What each of its parts is worth.
-        limit: Size of the excerpt, in characters.
-
-    Returns:
-        The text itself if it fits; nothing if not even its smallest part does.
+        parts: The parts, in the order of the text.
+        limit: Largest size of the text.
+        measure: Returns the size of a text; that of two texts together is the sum of theirs.
     """
-    if len(markdown) <= limit:
-        return markdown
-    parts = split_parts(markdown)
-    chosen: set[int] = set()
+    whole = _joined(parts, range(len(parts)))
+    if measure(whole) <= limit:
+        return whole
+    chosen: list[int] = []
     room = limit
-    for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gains[number])):
-        # Each part may have a gap on either side of it.
-        part = parts[number]
-        size = part.end - part.start + len(GAP) + 4
-        if size <= room and markdown[part.start : part.end] != GAP:
-            chosen.add(number)
+    for number in _by_worth(parts):
+        at = bisect(chosen, number)
+        added = [*chosen[max(at - 1, 0) : at], number, *chosen[at : at + 1]]
+        # What it adds: itself and its joints, less the joint that was there.
+        size = measure(parts[number].text) + _joints(parts, added, measure)
+        size -= _joints(parts, [other for other in added if other != number], measure)
+        if size <= room:
+            chosen.insert(at, number)
             room -= size
-    return _joined(markdown, parts, chosen)
+    return _joined(parts, chosen) if chosen else _beginning(whole, limit, measure)
 
 
-def _joined(markdown: str, parts: Sequence[Part], chosen: set[int]) -> str:
-    text = ""
-    for number in sorted(chosen):
+def _by_worth(parts: Sequence[ScoredPart]) -> list[int]:
+    def worth(number: int) -> tuple[int, bool, float]:
         part = parts[number]
-        if number and number - 1 not in chosen:
-            text += f"\n\n{GAP}\n\n" if text else ""
-        elif text:
-            # Items of a list follow each other; everything else is a paragraph of its own.
-            text += "\n" if part.start - parts[number - 1].end == 1 else "\n\n"
-        text += markdown[part.start : part.end]
-    if text and len(parts) - 1 not in chosen:
-        text += f"\n\n{GAP}"
-    return text
+        leads = number == 0 or parts[number - 1].node != part.node
+        return part.node, not leads, -part.score
+
+    return sorted(range(len(parts)), key=worth)
+
+
+def _joint(parts: Sequence[ScoredPart], before: int, after: int | None) -> str:
+    """Return what stands between two parts that are shown, or after the last one."""
+    if after is None:
+        ends = before + 1 == len(parts) or parts[before + 1].node != parts[before].node
+        return "" if ends else f"\n\n{GAP}"
+    return parts[after].separator if after == before + 1 else BETWEEN
+
+
+def _joints(parts: Sequence[ScoredPart], chosen: Sequence[int], measure: Measure) -> int:
+    return sum(measure(_joint(parts, *pair)) for pair in _followed(chosen))
+
+
+def _joined(parts: Sequence[ScoredPart], chosen: Sequence[int]) -> str:
+    pairs = _followed(chosen)
+    return "".join(parts[number].text + _joint(parts, number, after) for number, after in pairs)
+
+
+def _followed(chosen: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """Return each number and the one after it."""
+    return zip(chosen, [*chosen, None][1:], strict=True)
+
+
+def _beginning(text: str, limit: int, measure: Measure) -> str:
+    """Return the beginning of a text, with a mark where it is cut."""
+    end = f"\n{GAP}"
+    room = limit - len(end)
+    while True:
+        shown = f"{window(text, 0, room)[0]}{end}"
+        excess = measure(shown) - limit
+        if excess <= 0 or room <= 0:
+            return shown
+        room -= excess

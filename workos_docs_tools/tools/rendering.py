@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
-from workos_docs_tools.search.passages import passage_size
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
+from workos_docs_tools.search.passages import within_budget
+from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.code import fenced
-from workos_docs_tools.text.excerpts import GAP, excerpt
+from workos_docs_tools.text.excerpts import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
-_MIN_PASSAGE = 200
-"""Characters below which a passage is not worth showing."""
 _MAX_QUESTION = 60
 """Characters of what was asked that a reply repeats."""
 _MAX_PLACE = 120
@@ -46,7 +44,7 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
     if results.low_confidence:
         heading += f" {UNSURE}"
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
-    shown = excerpts(results.hits, results.query, room)
+    shown = excerpts(results.hits, room)
     if len(shown) < len(results):
         heading += _LEFT_OUT.format(len(shown))
     if quoted and any(GAP in text for _, text in shown):
@@ -69,25 +67,9 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
     return "\n\n".join([heading, *shown])
 
 
-def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit, str]]:
-    """Return the leading hits that fit into a budget of characters, texts cut to their shares."""
-    overhead = 0
-    fitting: list[Hit] = []
-    for hit in hits:
-        frame = len(_passage(hit, "", budget, quoted=True)) + 2
-        if fitting and overhead + frame + (len(fitting) + 1) * _MIN_PASSAGE > budget:
-            break
-        overhead += frame
-        fitting.append(hit)
-    shares = fair_shares(
-        [len(hit.text) for hit in fitting],
-        [passage_size(hit.rank) for hit in fitting],
-        budget - overhead,
-    )
-    return [
-        (hit, excerpt(hit.text, question, share) or _excerpt(hit.text, share))
-        for hit, share in zip(fitting, shares, strict=True)
-    ]
+def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
+    """Return the leading hits that fit into a budget of characters, each with its passage."""
+    return within_budget(hits, budget, lambda hit: len(_passage(hit, "", budget, quoted=True)) + 2)
 
 
 def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:

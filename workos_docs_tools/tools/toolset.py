@@ -11,7 +11,7 @@ from workos_docs_loaders.models import Release
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Example, Hit, Page
-from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.search.catalog import Filters
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -44,6 +44,8 @@ class Reply:
     """The same as JSON-ready data for the program."""
     low_confidence: bool = False
     """Whether the documentation probably does not answer what was asked."""
+    hits: tuple[Hit, ...] = ()
+    """The passages of a search, which can be cut for another form of the reply."""
 
 
 class DocsTools:
@@ -71,7 +73,7 @@ class DocsTools:
         self.docs = docs
         self._defaults = {"product": product, "language": language, "max_tokens": max_tokens}
         self._models: dict[str, type[BaseModel]] = {}
-        docs.index.allowed(Filters(product=product, language=sdk_language(language)))
+        docs.index.check(Filters(product=product, language=sdk_language(language)))
         _budget(max_tokens)
 
     def workos_search(
@@ -93,7 +95,7 @@ class DocsTools:
             query, k=max_results, language=language, product=product, kind=kind
         )
         text = render_hits(results, _budget(max_tokens))
-        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence)
+        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence, results.hits)
 
     def workos_docs(
         self,

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from workos_docs_loaders.changelog.heading import ReleaseHeading, read_release_heading
 from workos_docs_loaders.changelog.references import References, resolve_references, write_out
 from workos_docs_loaders.errors import ParseError
-from workos_docs_loaders.headings import Heading, headings_among
+from workos_docs_loaders.markdown.headings import Heading, headings_among
 from workos_docs_loaders.models import Release
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
-from workos_docs_loaders.text import code_spans
+from workos_docs_loaders.markdown.text import code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

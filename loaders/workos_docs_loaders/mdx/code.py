@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.markdown.text import code_spans
 from workos_docs_loaders.models import Problem
-from workos_docs_loaders.text import code_spans
 
 if TYPE_CHECKING:
     from workos_docs_loaders.mdx.masks import Masks

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx.blocks import rewritten
 from workos_docs_loaders.mdx.masks import EVENT, EVENT_END
 from workos_docs_loaders.models import Section
 from workos_docs_loaders.stacks import stack_label
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from textwrap import indent
 
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.models import Section
-from workos_docs_loaders.text import plain
 from workos_docs_loaders.urls import slugify
 
 _BLOCK = re.compile(r"(?:[-*+>]|1[.)]|#{1,6})\s|```|~~~|\|")

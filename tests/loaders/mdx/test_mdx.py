@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
+from workos_docs_loaders.markdown.text import fold, plain
 from workos_docs_loaders.mdx import markdown_text, parse_body
 from workos_docs_loaders.models import Problem
-from workos_docs_loaders.text import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_loaders.parts import parts_at, split_parts
+from workos_docs_loaders.markdown.parts import parts_at, split_parts
 
 
 def parts(text: str) -> list[str]:

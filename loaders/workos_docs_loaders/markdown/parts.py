@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.links import offsets_without_targets
-from workos_docs_loaders.models import Part
+from workos_docs_loaders.markdown.links import offsets_without_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, a list item, a table or a code fence, with the headings right above it."""
+
+    start: int
+    """Where it begins in the text that it is part of."""
+    end: int
+    embedded_start: int
+    """Where it begins in the text that is embedded."""
 
 
 def split_parts(text: str, *, context: str = "") -> tuple[Part, ...]:

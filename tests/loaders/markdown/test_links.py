@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_loaders.links import offsets_without_targets, without_targets
+from workos_docs_loaders.markdown.links import offsets_without_targets, without_targets
 
 TEXT = "See [this](https://a.b/c) and [that](/d), not [this] or f(x)."
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.headings import Heading, headings
-from workos_docs_loaders.text import plain
+from workos_docs_loaders.markdown.headings import Heading, headings
+from workos_docs_loaders.markdown.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,10 @@ def test_headings_of_both_forms_have_their_lines_level_and_content() -> None:
 def test_code_lists_quotations_and_tables_hold_no_headings() -> None:
     markdown = "```\n# a\n```\n\n- # b\n\n> # c\n\n| a | b |\n| --- | --- |\n| # d | e |\n"
     assert list(headings(markdown)) == []
+
+
+def test_a_line_below_a_table_does_not_make_a_heading_of_its_last_row() -> None:
+    assert list(headings("| a |\n| --- |\n| b |\n---\n")) == []
 
 
 def test_a_text_without_headings_has_none() -> None:

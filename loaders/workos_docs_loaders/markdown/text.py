@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -24,6 +25,8 @@ _PARSER = MarkdownIt("commonmark", {"html": False})
 _LONGEST_HEADING = 1_000  # a parser's time on `[[[[[...` grows faster than its length
 
 
+# Every section asks for the headings that it stands under.
+@lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
     """Return a heading's plain text, without marks, code ticks and link targets."""
     [token] = _PARSER.parseInline(markdown[:_LONGEST_HEADING])
