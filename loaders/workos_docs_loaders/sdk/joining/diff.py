@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from workos_docs_loaders.sdk.matching import Matcher, name_state, wanted_method
-from workos_docs_loaders.sdk.parameters import NO_CHANGES, ParameterChanges, method_changes
+from workos_docs_loaders.sdk.joining.matching import Matcher, name_state, wanted_method
+from workos_docs_loaders.sdk.joining.parameters import NO_CHANGES, ParameterChanges, method_changes
 
 if TYPE_CHECKING:
     from workos_docs_loaders.sdk.models import SdkMethod, SdkPackage, SdkSnapshot

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from workos_docs_loaders.sdk.names import folded, similarity
+from workos_docs_loaders.sdk.joining.names import folded, similarity
 from workos_docs_loaders.sdk.operations import operation_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from workos_docs_loaders.sdk.joining.parameters import ParameterChanges
     from workos_docs_loaders.sdk.models import SdkMethod, SdkPackage
-    from workos_docs_loaders.sdk.parameters import ParameterChanges
 
 SURE = 0.6
 """Least similarity by which one of several methods of an operation is chosen."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.names import folded
-from workos_docs_tools.answers.check.arguments import Misfit, misfits
+from workos_docs_loaders.sdk.joining.names import folded
 from workos_docs_tools.answers.check.findings import Finding
-from workos_docs_tools.answers.check.importing import (
+from workos_docs_tools.answers.check.judging.arguments import Misfit, misfits
+from workos_docs_tools.answers.check.judging.importing import (
     import_findings,
     module_call_findings,
     package_findings,
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.sdk.models import SdkMethod
     from workos_docs_tools.answers.check.findings import Span
-    from workos_docs_tools.answers.check.surface import Surface
-    from workos_docs_tools.answers.check.usage import Usage, Use
+    from workos_docs_tools.answers.check.judging.surface import Surface
+    from workos_docs_tools.answers.check.judging.usage import Usage, Use
 
 
 def judge(usage: Usage, surface: Surface, path: str) -> tuple[Finding, ...]:

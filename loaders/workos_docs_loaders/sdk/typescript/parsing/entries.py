@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from workos_docs_loaders.sdk.typescript.files import ParsedFile
+    from workos_docs_loaders.sdk.typescript.parsing.files import ParsedFile
 
 _ENDING = re.compile(r"(?:\.d)?\.[cm]?[jt]sx?$")
 _INDEX = re.compile(r"(?:^|/)index$")

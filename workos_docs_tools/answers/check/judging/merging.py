@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workos_docs_tools.answers.check.usage import Value
+    from workos_docs_tools.answers.check.judging.usage import Value
 
 
 class Memo:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from workos_docs_loaders.sdk.matching import Matcher, Wanted, name_state
-from workos_docs_loaders.sdk.parameters import (
+from workos_docs_loaders.sdk.joining.matching import Matcher, Wanted, name_state
+from workos_docs_loaders.sdk.joining.parameters import (
     NO_CHANGES,
     ParameterChanges,
     documented_changes,
@@ -16,7 +16,7 @@ from workos_docs_loaders.sdk.parameters import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from workos_docs_loaders.sdk.documented import DocumentedMethod
+    from workos_docs_loaders.sdk.joining.documented import DocumentedMethod
     from workos_docs_loaders.sdk.models import SdkMethod, SdkPackage
 
 State = Literal[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from workos_docs_loaders.errors import ParseError
-from workos_docs_loaders.sdk.manifests import read_json, read_limited
+from workos_docs_loaders.sdk.sources.manifests import read_json, read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

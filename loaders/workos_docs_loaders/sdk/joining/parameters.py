@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.names import folded
+from workos_docs_loaders.sdk.joining.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workos_docs_loaders.sdk.documented import DocumentedParameter
+    from workos_docs_loaders.sdk.joining.documented import DocumentedParameter
     from workos_docs_loaders.sdk.models import SdkMethod
 
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_loaders.sdk.manifests import read_json
 from workos_docs_loaders.sdk.models import SkippedFile
-from workos_docs_loaders.sdk.typescript.syntax import parse
+from workos_docs_loaders.sdk.sources.manifests import read_json
+from workos_docs_loaders.sdk.typescript.parsing.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.exports import Exports, read_exports
-from workos_docs_loaders.sdk.names import folded, similarity
-from workos_docs_tools.answers.check.usage import CLIENT, Value
+from workos_docs_loaders.sdk.joining.names import folded, similarity
+from workos_docs_tools.answers.check.judging.usage import CLIENT, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workos_docs_loaders.sdk.join import Join, Joined
+    from workos_docs_loaders.sdk.joining.join import Join, Joined
     from workos_docs_loaders.sdk.models import SdkMethod, SdkPackage
 
 ALIKE = 0.6

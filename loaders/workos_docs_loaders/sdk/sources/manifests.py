@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.errors import ParseError
-from workos_docs_loaders.sdk.cache import is_version
 from workos_docs_loaders.sdk.packages import SDKS, SdkDefinition, published_as
+from workos_docs_loaders.sdk.sources.cache import is_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

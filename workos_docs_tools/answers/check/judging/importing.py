@@ -6,15 +6,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.check.findings import Finding
-from workos_docs_tools.answers.check.surface import CLIENT_CLASSES
+from workos_docs_tools.answers.check.judging.surface import CLIENT_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.sdk.exports import Exports
     from workos_docs_tools.answers.check.findings import Span
-    from workos_docs_tools.answers.check.surface import Surface
-    from workos_docs_tools.answers.check.usage import Import, Value
+    from workos_docs_tools.answers.check.judging.surface import Surface
+    from workos_docs_tools.answers.check.judging.usage import Import, Value
 
 _KEYS = ("api_key", "client_id", "base_api_url")
 """What the module held before 5.0."""

@@ -16,17 +16,17 @@ from workos_docs_loaders.errors import (
     UnknownVersionError,
     reading,
 )
-from workos_docs_loaders.sdk.cache import (
+from workos_docs_loaders.sdk.errors import UnknownSdkError, UnknownSdkVersionError
+from workos_docs_loaders.sdk.models import SdkSnapshot
+from workos_docs_loaders.sdk.packages import SdkDefinition, sdk_named
+from workos_docs_loaders.sdk.sources.cache import (
     cached_versions,
     filled,
     is_version,
     remember,
     remembered,
 )
-from workos_docs_loaders.sdk.errors import UnknownSdkError, UnknownSdkVersionError
-from workos_docs_loaders.sdk.manifests import Manifest, find_manifests
-from workos_docs_loaders.sdk.models import SdkSnapshot
-from workos_docs_loaders.sdk.packages import SdkDefinition, sdk_named
+from workos_docs_loaders.sdk.sources.manifests import Manifest, find_manifests
 from workos_docs_loaders.source import home, npm, pip
 from workos_docs_loaders.source.archive import unpack
 from workos_docs_loaders.source.wheel import unpack_wheel

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workos_docs_loaders.errors import LoaderWarning, ParseError, reading
-from workos_docs_loaders.sdk.cache import is_version
-from workos_docs_loaders.sdk.lockfiles import LOCK_FILES, locked_versions
-from workos_docs_loaders.sdk.manifests import read_json
 from workos_docs_loaders.sdk.packages import SDKS, SdkDefinition
+from workos_docs_loaders.sdk.sources.cache import is_version
+from workos_docs_loaders.sdk.sources.lockfiles import LOCK_FILES, locked_versions
+from workos_docs_loaders.sdk.sources.manifests import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

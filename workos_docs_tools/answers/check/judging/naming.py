@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workos_docs_loaders.sdk.names import folded
+from workos_docs_loaders.sdk.joining.names import folded
 
 _CLIENTS = {"workos", "workosclient"}
 _GETTERS = {f"{verb}{name}" for verb in ("get", "create") for name in _CLIENTS}

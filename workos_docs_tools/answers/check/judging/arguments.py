@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.names import similarity
-from workos_docs_tools.answers.check.literals import accepted_literals
+from workos_docs_loaders.sdk.joining.names import similarity
+from workos_docs_tools.answers.check.judging.literals import accepted_literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.sdk.models import SdkParameter
     from workos_docs_tools.answers.check.findings import Span
-    from workos_docs_tools.answers.check.surface import Surface
-    from workos_docs_tools.answers.check.usage import Argument
+    from workos_docs_tools.answers.check.judging.surface import Surface
+    from workos_docs_tools.answers.check.judging.usage import Argument
 
 ALIKE = 0.45
 """Least similarity of an argument that is offered for one that does not exist."""

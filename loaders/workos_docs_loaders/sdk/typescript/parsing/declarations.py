@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     is_private,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from workos_docs_loaders.sdk.typescript.files import ParsedFile
+    from workos_docs_loaders.sdk.typescript.parsing.files import ParsedFile
 
 _METHODS = ("method_signature", "method_definition", "abstract_method_signature")
 _KINDS = {

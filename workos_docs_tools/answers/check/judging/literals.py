@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workos_docs_loaders.sdk.models import SdkParameter
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 _PYTHON = {
     "str": "str",
