@@ -1,12 +1,13 @@
-"""Train the bundled embedding model: all-MiniLM-L6-v2, tuned on the WorkOS documentation.
+"""Tune the bundled embedding model, all-MiniLM-L6-v2, on the WorkOS documentation.
 
-    pip install -e ".[dev,train]"
-    python tools/train_model.py [--output DIRECTORY]
+    pip install -e ".[train]"
+    python tools/train_model.py --output DIRECTORY
+
+The result is no part of the package: `MiniLMEmbedder(model_directory=DIRECTORY)` takes it.
 
 Everything comes from this repository and from published packages: the model that
 `tools/build_model.py` fetches, the documentation of two versions, and the questions of
-`benchmarks/training`. It takes about a quarter of an hour on two idle cores. The same machine gives
-the same bytes; another processor rounds differently and gives a model that ranks alike.
+`benchmarks/training`. It took half an hour on two busy cores.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import jax
 import onnx
 import optax
 from build_model import (
-    MODEL_DIRECTORY,
     ONNX_EXPORT,
     UPSTREAM_TOKENIZER,
     download,
@@ -109,7 +109,7 @@ def train(weights: Weights, batches: Iterator[Batch], steps: int) -> Weights:
 def main() -> None:
     """Fetch, train, export, and print the hashes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY, help="directory to fill")
+    parser.add_argument("--output", type=Path, required=True, help="directory to fill")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
