@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
 from workos_docs_tools.answers.contents import Contents
+from workos_docs_tools.answers.lookup import look_up
 from workos_docs_tools.answers.pages import read_page
-from workos_docs_tools.answers.spelling import as_in_code
+from workos_docs_tools.answers.sdks import labels
+from workos_docs_tools.answers.showing import shown_hits, shown_page
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.opening import Origin, index_directory
@@ -28,7 +30,6 @@ from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.catalog import Catalog, Filters
 from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.query import Query, nonempty
-from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
@@ -234,10 +235,11 @@ class WorkOSDocs:
         found = contents.engine.search(asked, k)
         return SearchResults(
             query,
-            tuple(found.hits),
+            shown_hits(contents, found.hits, asked.language),
             contents.version,
             contents.date,
             low_confidence=found.low_confidence,
+            sdks=labels(contents.sdks),
         )
 
     def page(
@@ -254,14 +256,15 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        contents = self._read()
+        contents, wanted = self._read(), sdk_language(language)
         found = read_page(
             contents.engine,
             nonempty("path_or_url", path_or_url),
             section=section,
-            language=sdk_language(language),
+            language=wanted,
         )
-        return replace(found, date=contents.date)
+        dated = replace(found, date=contents.date, sdks=labels(contents.sdks))
+        return shown_page(contents, dated, wanted)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -278,10 +281,9 @@ class WorkOSDocs:
         """
         contents, filters = self._read(), Filters(language=sdk_language(language))
         contents.catalog.check(filters)
-        found = contents.names.find(nonempty("name", name))
-        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
-        hits = contents.engine.hits(asked, Ranking(found))
-        return SearchResults(name, tuple(hits), contents.version, contents.date)
+        hits = look_up(contents, nonempty("name", name), filters)
+        sdks = labels(contents.sdks)
+        return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
         """Return the documentation's code examples that fit a topic best, at most ten.

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workos_docs_loaders.sdk import Joined, SdkMethod, SdkParameter
     from workos_docs_tools.answers.sdks import LoadedSdk
 
+_CALLS = 3
+"""Most calls of a page that are all written out where space is short."""
 _CANDIDATES = 5
 """Most names that are listed where none is certain."""
 _DESCRIPTION = 160
@@ -47,13 +49,26 @@ class Call:
 
 def documented_call(found: Sequence[tuple[LoadedSdk, Joined]]) -> Call | None:
     """Return the calls of what a page documents; None where there is nothing to say."""
-    calls = [_documented(sdk, joined) for sdk, joined in found]
-    return _together(calls) if calls else None
+    calls = [_documented(sdk, joined) for sdk, joined in found if _concerns(joined)]
+    if len(calls) <= _CALLS:
+        return _together(calls) if calls else None
+    whole = _together(calls)
+    names = [joined.method.name for _, joined in found if joined.method]
+    return replace(
+        whole,
+        text=f"Calls in {whole.sdk}: {_names(names)}.",
+        more=_paragraphs(*(_paragraphs(call.text, call.more) for call in calls)),
+    )
 
 
 def method_call(sdk: LoadedSdk, method: SdkMethod) -> Call:
     """Return the call of a method, whatever the documentation says of it."""
     return _call(sdk, method, f"`{method.name}()` in {sdk.release}{_source(method)}.")
+
+
+def _concerns(joined: Joined) -> bool:
+    """Whether a page is about a call that a client could have."""
+    return joined.state != "not in this SDK" or bool(joined.documented.operations)
 
 
 def _together(calls: Sequence[Call]) -> Call:
@@ -109,7 +124,9 @@ def _call(sdk: LoadedSdk, method: SdkMethod, lead: str, joined: Joined | None = 
     undocumented = frozenset(joined.changes.missing) if joined else frozenset[str]()
     arguments = [one for one in _arguments(method) if one.name not in _CALL_OPTIONS]
     required = [_item(one, undocumented) for one in arguments if one.required and _says(one, sdk)]
-    optional = [_item(one, undocumented) for one in arguments if not one.required and _says(one, sdk)]
+    optional = [
+        _item(one, undocumented) for one in arguments if not one.required and _says(one, sdk)
+    ]
     deprecated = f"**Deprecated.** {method.deprecated}".strip() if method.deprecated else ""
     returned = method.returns_description
     returns = f"Returns: {_short(returned)}" if returned and returned != method.returns else ""

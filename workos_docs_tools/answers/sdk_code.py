@@ -68,7 +68,9 @@ def _signatures(method: SdkMethod) -> list[str]:
         arguments = ", ".join(_argument(parameter) for parameter in method.parameters)
         returns = f": {method.returns}" if method.returns else ""
         return [f"{method.name}({arguments}){returns}"]
-    fields = [f"// {one.name}: {_object(one.fields, 1, '// ')}" for one in objects if _is_named(one)]
+    fields = [
+        f"// {one.name}: {_object(one.fields, 1, '// ')}" for one in objects if _is_named(one)
+    ]
     return [*map(_wrapped, method.signatures), *fields]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,11 +33,9 @@ class LoadedSdk:
         """The package as its registry has it, and its version: `@workos-inc/node 11.0.0`."""
         return f"{self.package.snapshot.package} {self.package.snapshot.version}"
 
-    @cached_property
-    def pages(self) -> Mapping[str, str]:
-        """The page that documents each method, by the method's name."""
-        return {one.method.name: one.documented.page for one in self.join.methods if one.method}
 
+PATHS = "sdk"
+"""First part of the path of everything that an SDK says."""
 
 Sdks = tuple[LoadedSdk, ...]
 
@@ -63,7 +60,36 @@ def of_page(sdks: Sequence[LoadedSdk], page: str, language: str) -> list[tuple[L
     return having or found[:1]
 
 
-def methods(sdks: Sequence[LoadedSdk], language: str | None) -> Iterator[tuple[LoadedSdk, SdkMethod]]:
+def pages_of_methods(sdks: Sequence[LoadedSdk]) -> Mapping[str, str]:
+    """Return the page that documents each method, both by path; none where no page does."""
+    pages: dict[str, str] = {}
+    for sdk in sdks:
+        for joined in sdk.join.methods:
+            if joined.method:
+                path = f"{PATHS}/{sdk.package.snapshot.name}/{joined.method.name}"
+                pages.setdefault(path, joined.documented.page)
+    return pages
+
+
+def method_at(sdks: Sequence[LoadedSdk], path: str) -> tuple[LoadedSdk, SdkMethod] | None:
+    """Return the method whose own page has a path: `sdk/python/organizations.get_organization`."""
+    first, _, rest = path.partition("/")
+    name, _, called = rest.partition("/")
+    if first != PATHS:
+        return None
+    return next(
+        (
+            (sdk, sdk.package.by_name[called])
+            for sdk in sdks
+            if sdk.package.snapshot.name == name and called in sdk.package.by_name
+        ),
+        None,
+    )
+
+
+def methods(
+    sdks: Sequence[LoadedSdk], language: str | None
+) -> Iterator[tuple[LoadedSdk, SdkMethod]]:
     """Yield all methods, of one language where one is given."""
     for sdk in sdks:
         if language in (None, sdk.language):
