@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workos_docs_loaders.sdk.diff import MethodChange, SdkDiff, diff_versions
 from workos_docs_loaders.sdk.documented import DocumentedMethod, documented_methods
+from workos_docs_loaders.sdk.exports import Exports, read_exports
 from workos_docs_loaders.sdk.installed import InstalledSdk, installed_sdks
 from workos_docs_loaders.sdk.join import Join, Joined, join_documentation
 from workos_docs_loaders.sdk.models import (
@@ -24,6 +25,7 @@ __all__ = [
     "DEFAULT_SDKS",
     "SDKS",
     "DocumentedMethod",
+    "Exports",
     "Fence",
     "InstalledSdk",
     "Join",
@@ -43,5 +45,6 @@ __all__ = [
     "installed_sdks",
     "join_documentation",
     "open_sdk",
+    "read_exports",
     "read_sdk",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -199,6 +199,9 @@ class SdkPackage:
     constants: tuple[SdkConstant, ...]
     readme: tuple[ReadmeSection, ...]
     skipped: tuple[SkippedFile, ...] = ()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All public names, methods or not, of the client (under an empty name) and of each service
+    that is known in full."""
 
     @cached_property
     def by_name(self) -> Mapping[str, SdkMethod]:
