@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.changelogs import find_releases, packages
+from workos_docs_tools.answers.changelogs import packages
+from workos_docs_tools.answers.changes import changes
 from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.lookup import look_up
 from workos_docs_tools.answers.pages import read_page
@@ -153,8 +154,10 @@ class WorkOSDocs:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """Names of the changelogs."""
-        return packages(self.index)
+        """Names of the changelogs, those of SDK packages last."""
+        contents = self._read()
+        of_sdks = (sdk.package.snapshot.name for sdk in contents.sdks)
+        return (*packages(contents.catalog), *of_sdks)
 
     @property
     def index(self) -> Catalog:
@@ -306,26 +309,39 @@ class WorkOSDocs:
 
     def changelog(
         self,
-        package: str = "workos-platform",
+        package: str | None = None,
         *,
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         query: str | None = None,
+        breaking: bool = False,
+        source: str | Path | None = None,
     ) -> Releases:
         """Return changelog entries, newest first; by relevance where a query is given.
 
+        Of an SDK package that brings no changelog, two versions are compared: `since` with `until`,
+        or else with the one that is loaded.
+
         Args:
-            package: Name of a packaged changelog.
-            since: First day, as ISO date or `date`.
-            until: Last day.
+            package: Name of a changelog, by default `workos-platform`; or of an SDK package:
+                `python`, or `workos` as its registry has it.
+            since: First day, as ISO date or `date`; of packages with version numbers also the
+                version from which on something changed: `8.0.0`.
+            until: Last day or version.
             query: Topic that entries must share a word with.
+            breaking: Leave out what breaks nothing.
+            source: A `CHANGELOG.md` of yours, a feed, a checkout or a URL of one, in place of a
+                changelog that is here.
 
         Raises:
-            InvalidArgumentError: Unknown package, or a date that is none.
+            InvalidArgumentError: The package is unknown, or a bound neither a day nor a version.
+            SourceError: `source`, or a version to compare, is not there or cannot be fetched.
         """
         contents = self._read()
-        found = find_releases(contents.engine, package, since=since, until=until, query=query)
-        return Releases(found, version=contents.version, date=contents.date)
+        options = {"since": since, "until": until, "query": query, "breaking": breaking}
+        found = changes(contents, package, source, **options)
+        sdks = labels(contents.sdks)
+        return Releases(found, version=contents.version, date=contents.date, sdks=sdks)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
