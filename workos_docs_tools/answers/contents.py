@@ -10,6 +10,7 @@ from workos_docs_tools.answers.examples import ExampleTable
 from workos_docs_tools.answers.names import NameTable
 
 if TYPE_CHECKING:
+    from workos_docs_tools.answers.sdks import LoadedSdk
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
@@ -24,6 +25,7 @@ class Contents:
     engine: Engine
     version: str
     date: str
+    sdks: tuple[LoadedSdk, ...] = ()
 
     @property
     def catalog(self) -> Catalog:
