@@ -319,6 +319,8 @@ class Status(_Value):
     languages: tuple[str, ...]
     embedder: str
     collection: str
+    sdks: tuple[str, ...]
+    """SDKs that answers speak of: `python@10.8.0`."""
     indexed_at: str
     """When the index was last changed: ISO date and time, UTC."""
 
@@ -333,6 +335,7 @@ class Status(_Value):
             "languages": ", ".join(map(language_name, self.languages)),
             "embedding model": self.embedder,
             "collection": self.collection,
+            "SDKs": ", ".join(self.sdks) or "none",
             "indexed": self.indexed_at,
         }
         lines = [f"| {name} | {markdown_text(value)} |" for name, value in rows.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.sdk_names import constant_hits, similar_constants
-from workos_docs_tools.answers.sdks import labels, pages_of_methods
+from workos_docs_tools.answers.sdks import labels
 from workos_docs_tools.answers.showing import shown_hits
 from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.errors import NameNotFoundError
@@ -55,7 +55,7 @@ def _on_pages(contents: Contents, found: Sequence[int], language: str | None) ->
 
     Of SDKs, those of the language alone are left, where there is one.
     """
-    catalog, pages = contents.catalog, pages_of_methods(contents.sdks)
+    catalog = contents.catalog
     positions: dict[int, None] = {}
     paths = set[str]()
     languages = {catalog.nodes[position].language for position in found}
@@ -64,7 +64,7 @@ def _on_pages(contents: Contents, found: Sequence[int], language: str | None) ->
         if node.kind == "sdk":
             if language in languages and node.language != language:
                 continue
-            position = catalog.by_path[pages.get(node.path, node.path)][0]
+            position = catalog.by_path[catalog.documented.get(node.path, node.path)][0]
             if catalog.nodes[position].path in paths:
                 continue
         paths.add(catalog.nodes[position].path)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from workos_docs_loaders.sdk import method_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,9 +36,11 @@ class LoadedSdk:
         """The package as its registry has it, and its version: `@workos-inc/node 11.0.0`."""
         return f"{self.package.snapshot.package} {self.package.snapshot.version}"
 
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """The page that documents each method, by the method's name."""
+        return {one.method.name: one.documented.page for one in self.join.methods if one.method}
 
-PATHS = "sdk"
-"""First part of the path of everything that an SDK says."""
 
 Sdks = tuple[LoadedSdk, ...]
 
@@ -60,31 +65,13 @@ def of_page(sdks: Sequence[LoadedSdk], page: str, language: str) -> list[tuple[L
     return having or found[:1]
 
 
-def pages_of_methods(sdks: Sequence[LoadedSdk]) -> Mapping[str, str]:
-    """Return the page that documents each method, both by path; none where no page does."""
-    pages: dict[str, str] = {}
-    for sdk in sdks:
-        for joined in sdk.join.methods:
-            if joined.method:
-                path = f"{PATHS}/{sdk.package.snapshot.name}/{joined.method.name}"
-                pages.setdefault(path, joined.documented.page)
-    return pages
-
-
 def method_at(sdks: Sequence[LoadedSdk], path: str) -> tuple[LoadedSdk, SdkMethod] | None:
     """Return the method whose own page has a path: `sdk/python/organizations.get_organization`."""
-    first, _, rest = path.partition("/")
-    name, _, called = rest.partition("/")
-    if first != PATHS:
-        return None
-    return next(
-        (
-            (sdk, sdk.package.by_name[called])
-            for sdk in sdks
-            if sdk.package.snapshot.name == name and called in sdk.package.by_name
-        ),
-        None,
-    )
+    for sdk in sdks:
+        method = sdk.package.by_name.get(path.rpartition("/")[2])
+        if method and method_path(sdk.package.snapshot, method) == path:
+            return sdk, method
+    return None
 
 
 def methods(

@@ -26,7 +26,8 @@ from workos_docs_tools.cli.output import (
     write_rows,
 )
 from workos_docs_tools.docs import WorkOSDocs
-from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools

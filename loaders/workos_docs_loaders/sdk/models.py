@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from workos_docs_loaders.sdk.packages import sdk_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,11 @@ class SdkPackage:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All public names, methods or not, of the client (under an empty name) and of each service
     that is known in full."""
+
+    @property
+    def elsewhere(self) -> SdkPackage:
+        """The package without the place of its files, which is another one on each machine."""
+        return replace(self, snapshot=replace(self.snapshot, root=Path()))
 
     @cached_property
     def by_name(self) -> Mapping[str, SdkMethod]:
