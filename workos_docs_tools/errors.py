@@ -73,7 +73,7 @@ class NameNotFoundError(_NotFoundError):
     ) -> None:
         self.name = name
         self.sdks = tuple(sdks)
-        nor = f", nor does any of the SDKs {', '.join(self.sdks)}" if self.sdks else ""
+        nor = f", nor do the SDKs {', '.join(self.sdks)}" if self.sdks else ""
         message = f"The documentation does not define {_short(name)}{nor}."
         super().__init__(message, suggestions)
 

@@ -234,13 +234,15 @@ class Example(_Value):
     url: str
     page_title: str
     heading_path: tuple[str, ...]
+    sdk: str = ""
+    """Package and version that it comes from: `workos 10.8.0`; empty for the documentation."""
 
     def view(self) -> View:
         """Return what is shown of the example."""
         return View("", (self._card(),))
 
     def _card(self, label: str = "") -> Card:
-        facts = known(trail((), self.page_title, self.heading_path))
+        facts = known(trail((), self.page_title, self.heading_path), self.sdk)
         code = fenced(self.code, self.language)
         return Card(self.title or self.page_title, self.url, facts, code, label, self.path)
 

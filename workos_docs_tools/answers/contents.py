@@ -41,4 +41,4 @@ class Contents:
     @cached_property
     def examples(self) -> ExampleTable:
         """All code examples."""
-        return ExampleTable(self.catalog.nodes)
+        return ExampleTable(self.catalog.nodes, self.sdks)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.markdown.links import without_targets
 from workos_docs_tools.answers.sdk_code import code_of
+from workos_docs_tools.answers.sdks import MANY
 from workos_docs_tools.text.code import fenced
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from workos_docs_loaders.sdk import Joined, SdkMethod, SdkParameter
     from workos_docs_tools.answers.sdks import LoadedSdk
 
-_CALLS = 3
-"""Most calls of a page that are all written out where space is short."""
 _CANDIDATES = 5
 """Most names that are listed where none is certain."""
 _DESCRIPTION = 160
@@ -50,7 +49,7 @@ class Call:
 def documented_call(found: Sequence[tuple[LoadedSdk, Joined]]) -> Call | None:
     """Return the calls of what a page documents; None where there is nothing to say."""
     calls = [_documented(sdk, joined) for sdk, joined in found if _concerns(joined)]
-    if len(calls) <= _CALLS:
+    if len(calls) <= MANY:
         return _together(calls) if calls else None
     whole = _together(calls)
     names = [joined.method.name for _, joined in found if joined.method]
@@ -63,7 +62,15 @@ def documented_call(found: Sequence[tuple[LoadedSdk, Joined]]) -> Call | None:
 
 def method_call(sdk: LoadedSdk, method: SdkMethod) -> Call:
     """Return the call of a method, whatever the documentation says of it."""
-    return _call(sdk, method, f"`{method.name}()` in {sdk.release}{_source(method)}.")
+    lead = f"`{method.name}()` in {sdk.release}{_source(method)}."
+    call = _call(sdk, method, _paragraphs(lead, method.summary))
+    examples = [
+        code if "```" in code else fenced(code, _FENCES[sdk.language]) for code in method.examples
+    ]
+    further = method.description.removeprefix(method.summary).strip()
+    raised = _names([name for name, _ in method.raises if name])
+    raises = f"Raises: {raised}" if raised else ""
+    return replace(call, more=_paragraphs(further, call.more, raises, *examples))
 
 
 def _concerns(joined: Joined) -> bool:

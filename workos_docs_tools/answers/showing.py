@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.missing_code import MissingCode
 from workos_docs_tools.answers.sdk_calls import documented_call, method_call
-from workos_docs_tools.answers.sdks import method_at, of_page
+from workos_docs_tools.answers.sdks import method_at, of_page, release_at
 from workos_docs_tools.languages import DEFAULT_LANGUAGES
 from workos_docs_tools.search.passages import INDEPENDENT
 from workos_docs_tools.text.budget import UNLIMITED
@@ -64,7 +64,7 @@ def _shown_hit(contents: Contents, hit: Hit, language: str | None) -> Hit:
     size = UNLIMITED if is_whole else contents.engine.tuning.passage_size(hit.rank)
     text = hit.text if parts == hit.parts else cut(parts, size)
     if call is None:
-        return replace(hit, text=text, parts=parts)
+        return replace(hit, text=text, parts=parts, sdk=release_at(contents.sdks, hit.path))
     if call.more:
         first, *others = parts
         more = ScoredPart(call.more, "", 0.0, _LAST)

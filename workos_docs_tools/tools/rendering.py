@@ -100,7 +100,7 @@ def render_examples(examples: Examples, topic: str, max_tokens: int, *, quoted: 
             "\n".join(
                 [
                     _tail(trail((example.title,), example.page_title, example.heading_path)),
-                    _source(example.url, example.path, room),
+                    _source(example.url, example.path, room, *known(example.sdk)),
                 ]
             ),
             fenced(example.code, example.language),
