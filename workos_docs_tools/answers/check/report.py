@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from workos_docs_tools.answers.check.findings import RULES
 
@@ -74,7 +75,7 @@ def _result(finding: Finding) -> dict[str, Any]:
         "endColumn": finding.end_column,
     }
     location = {
-        "artifactLocation": {"uri": Path(finding.path).as_posix()},
+        "artifactLocation": {"uri": quote(Path(finding.path).as_posix())},
         "region": region,
     }
     properties = {"successor": finding.successor, "candidates": list(finding.candidates)}

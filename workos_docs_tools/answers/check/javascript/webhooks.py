@@ -124,7 +124,7 @@ def _note(node: Node, found: _Handler) -> None:
     names = [text_of(pattern)] if pattern.type == "identifier" else _names(pattern)
     if inner is not None and _is_parse(inner, found):
         found.parsed |= dict.fromkeys(names, inner)
-    elif inner is not None and _is_raw(inner, found):
+    elif inner is not None and _is_raw(inner, found) and pattern.type == "identifier":
         found.raw |= set(names)
     elif SIGNATURE_HEADER.search(text_of(value)[:200]):
         found.signatures |= set(names)

@@ -104,7 +104,7 @@ def read_scopes(tree: ast.Module) -> Scopes:
             scopes.opened[node] = inner
         guards = _guarded_children(node)
         body = set(_body_of(node))
-        for child in ast.iter_child_nodes(node):
+        for child in reversed(list(ast.iter_child_nodes(node))):
             if isinstance(child, _WORDS):
                 continue
             stack.append((child, inner if child in body else scope, guarded or child in guards))
