@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import packages
 from workos_docs_tools.answers.changes import changes
+from workos_docs_tools.answers.checks import check
 from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import look_up
 from workos_docs_tools.answers.pages import read_page
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from llama_index.core import VectorStoreIndex
 
     from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
@@ -299,9 +301,10 @@ class WorkOSDocs:
         return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
-        """Return the documentation's code examples that fit a topic best, at most ten.
+        """Return the code examples that fit a topic best, at most ten; none where none fits.
 
-        There may be none in a language whose API reference the documentation has.
+        They come from the documentation and from the READMEs and comments of the SDKs. There may be
+        none in a language whose API reference the documentation has.
 
         Args:
             topic: What the code should do.
@@ -315,7 +318,28 @@ class WorkOSDocs:
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
         found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
-        return Examples(found, version=contents.version, date=contents.date)
+        sdks = labels(contents.sdks)
+        return Examples(found, version=contents.version, date=contents.date, sdks=sdks)
+
+    def check(
+        self, code_or_path: str | Path, *, language: str | None = None, sdk: str | None = None
+    ) -> Findings:
+        """Return what in code does not fit the SDKs: calls that are no more, wrong arguments ...
+
+        The code is read, never run. What is not certain is not reported.
+
+        Args:
+            code_or_path: Code, or a file or a directory of it.
+            language: `python`, `javascript`, `typescript` or `tsx`; guessed where left out. Files
+                tell it by their names.
+            sdk: The loaded SDK to check against, by default all of them: `python`, or another
+                version of it, `python@8.0.0`.
+
+        Raises:
+            InvalidArgumentError: There is nothing at the path, or no SDK for the code.
+            SourceError: The version cannot be fetched.
+        """
+        return check(self._read(), code_or_path, language=language, sdk=sdk)
 
     def changelog(
         self,

@@ -247,7 +247,7 @@ class Example(_Value):
         return Card(self.title or self.page_title, self.url, facts, code, label, self.path)
 
 
-class _Items(_Listed, tuple[Item, ...]):
+class Items(_Listed, tuple[Item, ...]):
     """A tuple that notebooks show readably, whole or in part, and that knows where it is from."""
 
     version: str
@@ -257,7 +257,7 @@ class _Items(_Listed, tuple[Item, ...]):
     sdks: tuple[str, ...]
     """SDK packages that were looked into, with their versions."""
 
-    def __new__(
+    def __new__(  # noqa: D102
         cls,
         items: Iterable[Item] = (),
         *,
@@ -283,7 +283,7 @@ class _Items(_Listed, tuple[Item, ...]):
         return SEPARATOR.join(known(what, provenance(self.version, self.date, self.sdks)))
 
 
-class Examples(_Items[Example]):
+class Examples(Items[Example]):
     """Code examples, best first."""
 
     def view(self) -> View:
@@ -292,7 +292,7 @@ class Examples(_Items[Example]):
         return View(self._heading(counted(len(self), "code example")), cards)
 
 
-class Releases(_Items[Release]):
+class Releases(Items[Release]):
     """Changelog entries: newest first, or by relevance."""
 
     def view(self) -> View:

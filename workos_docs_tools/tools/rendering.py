@@ -12,6 +12,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
+from workos_docs_tools.answers.check import as_text
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
 from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
@@ -22,6 +23,7 @@ from workos_docs_tools.views import known
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
 _MAX_QUESTION = 60
@@ -124,7 +126,7 @@ def render_releases(
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
-            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n"
+            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n".lstrip()
             f"Source: {_line(release.url, room // 2)}",
             release.text,
         )
@@ -134,6 +136,23 @@ def render_releases(
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
+
+
+def render_findings(findings: Findings, max_tokens: int) -> str:
+    """Return what a check found, as many findings as the budget takes whole."""
+    asked = provenance(findings.version, findings.date, findings.sdks)
+    heading = f"{asked}: {findings.summary}."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    shown: list[str] = []
+    for finding in findings:
+        text = _harmless(as_text([finding]))
+        if len(text) + 2 > room:
+            break
+        room -= len(text) + 2
+        shown.append(text)
+    if len(shown) < len(findings):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *shown])
 
 
 def _source(url: str, path: str, room: int, *facts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - what stores packages reads annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
