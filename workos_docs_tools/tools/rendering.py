@@ -126,8 +126,8 @@ def render_releases(
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
-            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n".lstrip()
-            f"Source: {_line(release.url, room // 2)}",
+            " ".join(known(release.date, _line(release.title or release.version, _MAX_PLACE)))
+            + f"\nSource: {_line(release.url, room // 2)}",
             release.text,
         )
         for release in releases
