@@ -13,6 +13,7 @@ from workos_docs_tools.errors import (
     NameNotFoundError,
     PageNotFoundError,
 )
+from workos_docs_tools.results import NO_DATA
 from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES, TOOLS, DocsTools, tool_names
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_the_table_holds_every_tool_and_says_what_its_data_is(tools: DocsTools) 
     assert [name for name in vars(DocsTools) if name.startswith("workos_")] == list(TOOLS)
     for name, tool in TOOLS.items():
         (item, *_) = tools.call(name, CALLS[name]).data
-        assert item.keys() == {field.name for field in fields(tool.item)} - {"parts"}
+        assert item.keys() == {field.name for field in fields(tool.item)} - NO_DATA
         assert isinstance(item[tool.text], str)
         assert len(item[tool.text]) == max(
             len(value) for value in item.values() if isinstance(value, str)

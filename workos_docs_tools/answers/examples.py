@@ -1,25 +1,31 @@
-"""Code examples: the fences of the documentation, found by topic."""
+"""Code examples: of the documentation, of READMEs and of methods' comments, found by topic."""
 
 from __future__ import annotations
 
 import re
 from itertools import chain
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 from markdown_it import MarkdownIt
 
+from workos_docs_tools.answers.sdks import method_at, release_at
 from workos_docs_tools.languages import fence_languages
 from workos_docs_tools.results import Example
 from workos_docs_tools.search.query import Query
+from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.models import Node
+    from workos_docs_tools.answers.sdks import Sdks
     from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
+MIN_MET = 0.5
+"""Least share of a topic's words, rare ones counting more, that what surrounds an example has."""
 
 _PARSER = MarkdownIt("commonmark")
 _TITLE = re.compile(r"^\*\*(.+)\*\*$")
@@ -28,8 +34,13 @@ _TITLE = re.compile(r"^\*\*(.+)\*\*$")
 class ExampleTable:
     """The code examples of every node."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._examples = [tuple(_examples(node)) for node in nodes]
+    def __init__(self, nodes: Sequence[Node], sdks: Sdks = ()) -> None:
+        self._examples = [tuple(_examples(node, sdks)) for node in nodes]
+        self._words = {
+            position: frozenset(tokenize(nodes[position].embedded_text))
+            for position, examples in enumerate(self._examples)
+            if examples
+        }
         named = {example.language for example in chain(*self._examples)}
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""
@@ -49,17 +60,39 @@ class ExampleTable:
             for examples in self._examples
         ]
         allowed = np.array([bool(examples) for examples in fitting])
-        ranked = engine.rank(Query.of(topic, engine.catalog), allowed).positions
+        query = Query.of(topic, engine.catalog)
+        ranked = engine.rank(query, allowed).positions
+        weights = self._weights(query.tokens)
         found: dict[str, Example] = {}
         for position in ranked:
+            if self._met(position, weights) < MIN_MET:
+                continue
             for example in fitting[position]:
                 found.setdefault(example.code, example)
             if len(found) >= MAX_EXAMPLES:
                 break
         return tuple(found.values())[:MAX_EXAMPLES]
 
+    def _weights(self, tokens: Sequence[str]) -> dict[str, float]:
+        """Return the weight of each word of a topic: the rarer beside examples, the more."""
+        count = len(self._words)
+        return {
+            token: log(1 + count / (1 + sum(token in words for words in self._words.values())))
+            for token in tokens
+        }
 
-def _examples(node: Node) -> Iterator[Example]:
+    def _met(self, position: int, weights: dict[str, float]) -> float:
+        met = sum(weight for token, weight in weights.items() if token in self._words[position])
+        return met / (sum(weights.values()) or 1.0)
+
+
+def _examples(node: Node, sdks: Sdks) -> Iterator[Example]:
+    if found := method_at(sdks, node.path):
+        # Its signature is in a fence too, and is no example.
+        for code in found[1].examples if node.ordinal == 0 else ():
+            if "(" in code:
+                yield _example(node, sdks, *_unfenced(code, found[0].language))
+        return
     if "```" not in node.text:
         return
     title = ""
@@ -68,13 +101,26 @@ def _examples(node: Node) -> Iterator[Example]:
             named = _TITLE.match(token.content)
             title = named[1] if named else ""
         elif token.type == "fence":
-            yield Example(
-                code=token.content.rstrip("\n"),
-                language=token.info.strip(),
-                title=title,
-                path=node.path,
-                url=node.url,
-                page_title=node.title,
-                heading_path=node.heading_path,
-            )
+            yield _example(node, sdks, token.content.rstrip("\n"), token.info.strip(), title)
             title = ""
+
+
+def _unfenced(code: str, language: str) -> tuple[str, str]:
+    """Return the code of an example that may be written in a fence, and its language."""
+    fence = next((token for token in _PARSER.parse(code) if token.type == "fence"), None)
+    if fence is None:
+        return code, language
+    return fence.content.rstrip("\n"), fence.info.strip() or language
+
+
+def _example(node: Node, sdks: Sdks, code: str, language: str, title: str = "") -> Example:
+    return Example(
+        code=code,
+        language=language,
+        title=title,
+        path=node.path,
+        url=node.url,
+        page_title=node.title,
+        heading_path=node.heading_path,
+        sdk=release_at(sdks, node.path),
+    )

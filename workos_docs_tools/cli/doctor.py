@@ -24,7 +24,8 @@ from workos_docs_tools.embeddings.model_files import (
 )
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.chroma import persistent_client
-from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.index.store import NODE_FORMAT
 
 if TYPE_CHECKING:

@@ -62,6 +62,26 @@ class StoredTokens:
         sizes = [len(text.bits) for text in by_hash.values()]
         return cls(embedder, _rows(by_hash, sizes), tokens)
 
+    @classmethod
+    def joined(cls, several: Sequence[StoredTokens]) -> StoredTokens:
+        """Put the tokens of several collections together."""
+        first, *others = several
+        if not others:
+            return first
+        rows: dict[str, slice] = {}
+        offset = 0
+        for stored in several:
+            rows |= {
+                one: slice(span.start + offset, span.stop + offset)
+                for one, span in stored.rows.items()
+            }
+            offset += len(stored.tokens.bits)
+        tokens = TextTokens(
+            np.concatenate([stored.tokens.bits for stored in several]),
+            np.concatenate([stored.tokens.starts for stored in several]),
+        )
+        return cls(first.embedder, rows, tokens)
+
     def save(self, path: Path) -> None:
         """Write the tokens to a file, whole or not at all.
 
