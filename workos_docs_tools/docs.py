@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
 
+
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 

@@ -121,9 +121,7 @@ def _method_document(snapshot: SdkSnapshot, method: SdkMethod) -> Document:
         *(Section("Example", 4, _example(snapshot, code)) for code in method.examples),
     ]
     names = (method.name, *method.aliases, method.called, *method.operations)
-    entry = ApiEntry(
-        snapshot.language, tuple(sections), tuple(dict.fromkeys(names)), is_call=True
-    )
+    entry = ApiEntry(snapshot.language, tuple(sections), tuple(dict.fromkeys(names)), is_call=True)
     service = method.service or method.returned_by.rpartition(".")[0]
     return replace(
         _document(snapshot, method.name, method.name, method.url, method.path, service),
