@@ -202,7 +202,7 @@ def _other_operation(
     They do not fit the method that has the name now, and they are those of the documented one.
     """
     joined = surface.documented(name)
-    if joined is None or not joined.successor or joined.method is None or not found:
+    if joined is None or not joined.successor or joined.method is None:
         return None
     if not any(one.rule in ("unknown-argument", "missing-argument") for one in found):
         return None
