@@ -65,6 +65,9 @@ def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
         raise SystemExit(f"{error.collection} was built with {error.built_with}") from error
     except (InvalidEmbedderError, StoreError) as error:
         raise SystemExit(str(error)) from error
+    with WorkOSDocs.open("0.1.0") as older:
+        assert older.version
+    older.close()
     if docs.report:
         count: int = docs.report.embedded
         assert docs.refresh(progress=False).total >= count
@@ -80,6 +83,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [f"{best.path} {best.page_url} {best.kind} {best.product} {best.language}"]
     lines += [*best.breadcrumb, *best.heading_path, best.version, best.node_id, best.condition]
     lines += [hit.date for hit in others if not hit.deprecated]
+    lines += [part.text for hit in others for part in hit.parts]
     lines += [results.query, results.version, results.date, str(len(results.hits))]
     if results.low_confidence:
         lines.append("The documentation may not say.")
@@ -115,6 +119,7 @@ def describe(docs: WorkOSDocs) -> str:
     counts: dict[str, int] = status.kinds
     assert (status.version, status.date) == (docs.version, docs.date)
     assert status.nodes == docs.collection.count() == len(docs.index.nodes)
+    assert docs.engine.embedder.name == status.embedder
     names = (*status.products, *status.languages, status.embedder, status.collection)
     return f"{status.pages} pages, {counts}, {status.indexed_at}: {', '.join(names)}"
 
@@ -151,7 +156,7 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     try:
         store: VectorStore = docs.as_langchain_vectorstore()
     except MissingExtraError as error:
-        raise SystemExit(error.package) from error
+        raise SystemExit(f"{error.package}: {error.extra}") from error
     embeddings: Embeddings = for_langchain.WorkOSDocsEmbeddings()
     return [*found, *store.similarity_search_by_vector(embeddings.embed_query("sign in"), k=1)]
 

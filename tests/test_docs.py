@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Barrier
 from time import sleep
 from typing import TYPE_CHECKING
@@ -15,11 +18,10 @@ import pytest
 from workos_docs_tools import Hit, WorkOSDocs, WorkOSDocsError
 from workos_docs_tools.docs import _default_docs, default_docs
 from workos_docs_tools.embeddings import MiniLMEmbedder
-from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
+from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     import numpy as np
     from chromadb.api import ClientAPI
@@ -291,7 +293,7 @@ def test_an_index_stays_where_it_is_when_the_process_moves(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir("elsewhere")
     assert docs.refresh(progress=False).embedded == 0
-    assert docs.index.tokens is not None
+    assert docs.engine.tokens is not None
     assert open_tree({}, persist_directory="~/here").report.embedded == 0  # type: ignore[union-attr]
 
 
@@ -325,3 +327,44 @@ def test_the_default_documentation_is_opened_once(
     assert default_docs().version == "9.9.9"
     assert default_docs() is default_docs()
     _default_docs.cache_clear()
+
+
+def test_in_with_the_documentation_closes_and_frees_its_files(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text("# Tea\n\nGreen tea.\n")
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("only Linux counts them there")
+
+    counts = []
+    for _ in range(6):
+        index = tmp_path / "index"
+        with WorkOSDocs.open(source=tmp_path, persist_directory=index, progress=False) as docs:
+            assert docs.search("tea")
+        counts.append(len([*descriptors.iterdir()]))
+    # The first ones open what stays open for the whole process.
+    assert counts[-1] <= counts[2]
+    docs.close()
+    with pytest.raises(StoreError, match="closed"):
+        docs.search("tea")
+
+
+def test_closing_leaves_a_client_of_the_user_open(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text("# Tea\n\nGreen tea.\n")
+    directory = tmp_path / "index"
+    with WorkOSDocs.open(source=tmp_path, persist_directory=directory, progress=False) as docs:
+        name = docs.collection.name
+        own = chromadb.PersistentClient(str(directory))
+        collection = own.get_collection(name)
+    assert collection.count() == 1
+    with WorkOSDocs.open(source=tmp_path, client=own, progress=False) as docs:
+        assert docs.search("tea")
+    assert collection.count() == 1
+    own.close()
+
+
+def test_examples_and_releases_know_the_documentation_they_come_from(docs: WorkOSDocs) -> None:
+    for found in (docs.examples("webhook"), docs.changelog()):
+        for kept in (found, found[:1], pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
+            assert (kept.version, kept.date) == (docs.version, docs.date)
+            assert type(kept) is type(found)
+    assert docs.page("sso").date == docs.date

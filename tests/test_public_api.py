@@ -6,7 +6,10 @@ import ast
 import copy
 import inspect
 import pickle
+import re
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +18,34 @@ from workos_docs_loaders import errors as loader_errors
 from workos_docs_tools import WorkOSDocs, errors, langchain, llama_index
 from workos_docs_tools.tools import DocsTools
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 CONSUMER = Path(__file__).with_name("consumer.py")
+ROOT = Path(__file__).parents[1]
+PUBLIC = {
+    "workos_docs_loaders.changelog": "parse_changelog parse_feed parse_packaged read_changelog",
+    "workos_docs_loaders.corpus": "Corpus release_documents",
+    "workos_docs_loaders.errors": "ArchiveError FetchError LoaderWarning NpmNotFoundError "
+    "ParseError SourceError SourceNotFoundError UnknownVersionError WorkOSDocsError reading report",
+    "workos_docs_loaders.models": "ApiEntry Document Node NodeHeading Problem Release Section "
+    "Snapshot SourceFile",
+    "workos_docs_loaders.source": "LOCAL_VERSION PACKAGE home open_source",
+    "workos_docs_tools.embeddings": "Embedder MiniLMEmbedder TextTokens TokenEmbedder as_embedder",
+    "workos_docs_tools.embeddings.chroma": "WorkOSMiniLM",
+    "workos_docs_tools.errors": "EmbedderMismatchError IncompleteIndexError InvalidArgumentError "
+    "InvalidEmbedderError MissingExtraError ModelFileError NameNotFoundError PageNotFoundError "
+    "StoreBusyError StoreError",
+    "workos_docs_tools.langchain": "WorkOSChangelogLoader WorkOSDocsEmbeddings WorkOSDocsLoader "
+    "WorkOSDocsRetriever WorkOSDocsToolkit",
+    "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
+    "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec",
+    "workos_docs_tools.results": "Example Examples Hit Item Page PageSection Releases "
+    "SearchResults Status",
+    "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
+    "Tool invalid_argument tool_names",
+}
+"""Public names by module; whatever is not listed may change at any time."""
 
 
 def test_the_package_exports_exactly_this() -> None:
@@ -68,6 +98,35 @@ def test_signatures_are_fixed(function: object, parameters: list[str]) -> None:
     assert [name for name in inspect.signature(function).parameters if name != "self"] == parameters
 
 
+def public_names(module: ModuleType) -> set[str]:
+    """Return what a module exports, or else what it defines without a leading underscore."""
+    if hasattr(module, "__all__"):
+        return {*module.__all__}
+    own = {name for name, value in vars(module).items() if is_of(value, module)}
+    return {name for name in own if not name.startswith("_")}
+
+
+def is_of(value: object, module: ModuleType) -> bool:
+    return getattr(value, "__module__", None) == module.__name__
+
+
+def test_what_is_public_is_what_the_reference_lists() -> None:
+    listed = {
+        name
+        for page in (ROOT / "docs" / "reference").glob("*.md")
+        for name in re.findall(r"^::: (\S+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    # Of its module the façade alone is public.
+    listed.remove("workos_docs_tools.docs.WorkOSDocs")
+    assert listed == PUBLIC.keys()
+    for name, names in PUBLIC.items():
+        module = import_module(name)
+        assert public_names(module) == {*names.split()}, name
+        for item in names.split():
+            value = getattr(module, item)
+            assert not inspect.isclass(value) or value.__doc__, item
+
+
 def test_both_frameworks_have_their_own_forms() -> None:
     assert {"WorkOSDocsLoader", "WorkOSChangelogLoader", "WorkOSDocsRetriever"} < {
         *langchain.__all__
@@ -103,7 +162,7 @@ def test_the_program_that_type_checkers_read_uses_every_public_name() -> None:
         errors.PageNotFoundError("x", ("y",), section="z"),
         errors.NameNotFoundError("x", ("y",)),
         errors.EmbedderMismatchError("x", built_with="y", asked="z"),
-        errors.MissingExtraError("mcp"),
+        errors.MissingExtraError("mcp", "mcp"),
         loader_errors.ParseError("odd", path="a.mdx", line=3),
         loader_errors.UnknownVersionError("1", ["2"]),
         loader_errors.FetchError("refused"),

@@ -20,6 +20,6 @@ __all__ = ["Example", "Hit", "Page", "SearchResults", "Status", "WorkOSDocs", "W
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Add the magics `%workos` and `%%workos`: `%load_ext workos_docs_tools`."""
-    from workos_docs_tools.views import add_magics
+    from workos_docs_tools.notebook.magics import add_magics
 
     add_magics(shell)

@@ -1,31 +1,39 @@
-"""The façade: one object that fetches, indexes and answers."""
+"""The façade: one object that fetches, indexes and answers.
+
+Longer than other modules, since every public method is documented here; each is a call of what
+answers.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.examples import ExampleTable, fence_languages
-from workos_docs_tools.answers.names import NameTable, written
+from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.pages import read_page
+from workos_docs_tools.answers.spelling import as_in_code
 from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.opening import Origin, index_directory
 from workos_docs_tools.index.tokens import StoredTokens
-from workos_docs_tools.languages import sdk_language
+from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.engine import Filters, Ranking, SearchIndex
+from workos_docs_tools.search.catalog import Catalog, Filters
+from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.query import Query, nonempty
+from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
+    from typing import Self
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -42,7 +50,8 @@ _log = logging.getLogger(__name__)
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 
-    Make one with `WorkOSDocs.open()`. All methods may be called from several threads.
+    Make one with `WorkOSDocs.open()`, and `close()` it where many are opened, or use it in `with`.
+    All methods may be called from several threads.
     """
 
     def __init__(
@@ -57,6 +66,7 @@ class WorkOSDocs:
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
+        self._closed = False
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -108,6 +118,23 @@ class WorkOSDocs:
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the memory and, unless a client was passed, the files of the database.
+
+        Nothing can be asked any more; closing again does nothing.
+        """
+        with self._lock:
+            self._contents = None
+            if not self._closed:
+                self._closed = True
+                self._origin.release(self._store)
+
     @property
     def collection(self) -> Collection:
         """The Chroma collection; its records are the nodes, with flat scalar metadata."""
@@ -129,16 +156,23 @@ class WorkOSDocs:
         return packages(self.index)
 
     @property
-    def index(self) -> SearchIndex:
-        """The nodes as held in memory for searching; read from Chroma on first use.
+    def index(self) -> Catalog:
+        """The nodes as held in memory; read from Chroma on first use.
 
         Raises:
             IncompleteIndexError: The collection is being rebuilt, or was damaged.
         """
-        return self._read().index
+        return self._read().catalog
+
+    @property
+    def engine(self) -> Engine:
+        """What searches these nodes."""
+        return self._read().engine
 
     def _read(self) -> Contents:
         with self._lock:
+            if self._closed:
+                raise StoreError("This documentation is closed. Open it again.")
             if self._contents is None:
                 try:
                     records = self._store.read()
@@ -148,10 +182,11 @@ class WorkOSDocs:
                 embedder = self._store.embedder
                 file = self._origin.token_file(self.collection.name)
                 tokens = StoredTokens.load(file, embedder.name)
-                index = SearchIndex.of(records, embedder, tokens, self._reranker)
-                if index.tokens is None and isinstance(embedder, TokenEmbedder):
+                catalog = Catalog(records.nodes, records.vectors)
+                engine = Engine.of(catalog, embedder, tokens, self._reranker)
+                if engine.tokens is None and isinstance(embedder, TokenEmbedder):
                     _log.warning("No %s: search works less well. refresh() makes it.", file)
-                self._contents = Contents(index, self.version, self.date)
+                self._contents = Contents(engine, self.version, self.date)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -192,10 +227,11 @@ class WorkOSDocs:
         """
         contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
-        asked = _asked("query", query)
-        # Names have no more words than `POST /organizations`; the table takes a while to make.
-        named = contents.names.defined(asked) if len(asked.split()) <= 2 else ()
-        found = contents.index.search(asked, k, filters, named=named)
+        # A lambda, since the table of names takes a while to make and most queries need none.
+        asked = Query.of(
+            query, contents.catalog, filters, lambda name: contents.names.defined(name)
+        )
+        found = contents.engine.search(asked, k)
         return SearchResults(
             query,
             tuple(found.hits),
@@ -218,12 +254,14 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        return read_page(
-            self.index,
-            _asked("path_or_url", path_or_url),
+        contents = self._read()
+        found = read_page(
+            contents.engine,
+            nonempty("path_or_url", path_or_url),
             section=section,
             language=sdk_language(language),
         )
+        return replace(found, date=contents.date)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -238,11 +276,11 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents, wanted = self._read(), sdk_language(language)
-        contents.index.allowed(Filters(language=wanted))
-        found = contents.names.find(_asked("name", name))
-        shown = wanted or contents.index.spelled_in(written(name), found)
-        hits = contents.index.hits(Ranking(found), shown)
+        contents, filters = self._read(), Filters(language=sdk_language(language))
+        contents.catalog.check(filters)
+        found = contents.names.find(nonempty("name", name))
+        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
+        hits = contents.engine.hits(asked, Ranking(found))
         return SearchResults(name, tuple(hits), contents.version, contents.date)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
@@ -258,10 +296,11 @@ class WorkOSDocs:
             InvalidArgumentError: The topic is empty, or the language unknown.
         """
         contents, wanted = self._read(), sdk_language(language)
-        known = {*contents.examples.languages, *contents.index.values["language"]}
+        known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
-        return Examples(contents.examples.find(contents.index, _asked("topic", topic), wanted))
+        found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
+        return Examples(found, version=contents.version, date=contents.date)
 
     def changelog(
         self,
@@ -282,8 +321,9 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: Unknown package, or a date that is none.
         """
-        found = find_releases(self.index, package, since=since, until=until, query=query)
-        return Releases(found)
+        contents = self._read()
+        found = find_releases(contents.engine, package, since=since, until=until, query=query)
+        return Releases(found, version=contents.version, date=contents.date)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
@@ -307,7 +347,7 @@ class WorkOSDocs:
         Raises:
             MissingExtraError: `langchain-chroma` is not installed.
         """
-        from workos_docs_tools.langchain import as_vectorstore
+        from workos_docs_tools.langchain.vector_store import as_vectorstore
 
         return as_vectorstore(self._store)
 
@@ -321,36 +361,7 @@ class WorkOSDocs:
         """
         from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
-        return as_vector_store_index(self.collection, self.index)
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What is held in memory: the search index, and what is derived from its nodes when asked.
-
-    What answers one call comes from one of these: a refresh may put another in its place meanwhile.
-    """
-
-    index: SearchIndex
-    version: str
-    date: str
-
-    @cached_property
-    def names(self) -> NameTable:
-        """What the documentation defines by name."""
-        return NameTable(self.index.nodes)
-
-    @cached_property
-    def examples(self) -> ExampleTable:
-        """All code examples."""
-        return ExampleTable(self.index.nodes)
-
-
-def _asked(argument: str, value: object) -> str:
-    """Return what is asked for, if it says anything."""
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
-    return value
+        return as_vector_store_index(self.collection, self.engine)
 
 
 def _directory(chosen: str | Path | None) -> Path:

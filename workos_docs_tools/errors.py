@@ -7,7 +7,7 @@
     ├── InvalidEmbedderError        an object that cannot embed
     ├── EmbedderMismatchError       a collection built with another embedding model
     ├── ModelFileError              a model file that is missing or damaged
-    ├── MissingExtraError           an optional package that is not installed
+    ├── MissingExtraError           an optional package that is not installed; names its extra
     └── StoreError                  Chroma, or the directory of its database, refused
         ├── IncompleteIndexError    a collection that is being built, or was damaged
         └── StoreBusyError          another process is building the index
@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import WorkOSDocsError
+from workos_docs_tools.distribution import DISTRIBUTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class NameNotFoundError(_NotFoundError):
 
 
 class InvalidEmbedderError(WorkOSDocsError, TypeError):
-    """An object was given as embedder that is none of the kinds we can use."""
+    """The object given as embedder is not of a kind that we can use."""
 
 
 class EmbedderMismatchError(WorkOSDocsError, ValueError):
@@ -95,11 +96,14 @@ class ModelFileError(WorkOSDocsError, RuntimeError):
 
 
 class MissingExtraError(WorkOSDocsError, ImportError):
-    """What was asked for needs a package that is not installed."""
+    """What was asked for needs a package that is not installed; `extra` is the extra with it."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, package: str, extra: str) -> None:
         self.package = package
-        super().__init__(f"{package} is not installed. Install it: pip install {package}")
+        self.extra = extra
+        super().__init__(
+            f'{package} is not installed. Install it: pip install "{DISTRIBUTION}[{extra}]"'
+        )
 
 
 class StoreError(WorkOSDocsError, RuntimeError):

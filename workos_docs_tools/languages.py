@@ -1,76 +1,47 @@
-"""What users call things that the documentation calls otherwise."""
+"""Which language a caller means, by any of its names, and which one an API page is shown in."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from workos_docs_loaders.reference import LANGUAGES
+from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-RENAMED_PATHS = (
-    ("user-management", "authkit"),
-    ("reference/user-management", "reference/authkit"),
-    ("scim", "directory-sync"),
-    ("single-sign-on", "sso"),
-)
-"""Pairs of path prefixes for one thing; which of the two exists depends on the version."""
+DEFAULT_LANGUAGES = ("python", "curl")
+"""Languages in which an API page is shown when none, or one it lacks, is asked for."""
 
-START_PAGES = ("getting-started", "introduction", "overview")
-"""Last parts of a path by which callers mean the page above, where there is no such page."""
-
-LANGUAGE_ALIASES = {
-    "bash": "curl",
-    "c#": "dotnet",
-    "csharp": "dotnet",
-    ".net": "dotnet",
-    "golang": "go",
-    "http": "curl",
-    "javascript": "js",
-    "jsx": "js",
-    "node": "js",
-    "node.js": "js",
-    "nodejs": "js",
-    "py": "python",
-    "rb": "ruby",
-    "rest": "curl",
-    "sh": "curl",
-    "shell": "curl",
-    "ts": "js",
-    "tsx": "js",
-    "typescript": "js",
+_SLUGS = {
+    name: language.slug
+    for language in LANGUAGES.values()
+    for name in (language.slug, *language.aliases)
 }
-"""Names for the SDK languages that callers use, and the documentation's own."""
 
 
 def sdk_language(language: str | None) -> str | None:
     """Return the documentation's own name of a language: `TypeScript` is `js`.
 
     Raises:
-        InvalidArgumentError: It is no text.
+        InvalidArgumentError: It is not a string.
     """
     if not isinstance(language, str | None):
-        raise InvalidArgumentError("language", language, hint="Give its name.")
-    return LANGUAGE_ALIASES.get(language.lower(), language.lower()) if language else None
+        raise InvalidArgumentError("language", language, hint="Pass a name, such as 'python'.")
+    return _SLUGS.get(language.lower(), language.lower()) if language else None
 
 
 def api_language(language: str | None) -> str | None:
-    """Return the documentation's own name of a language that the API reference may be in.
+    """Return the documentation's own name of a language, if the API reference may be in it.
 
     Raises:
-        InvalidArgumentError: It is none of these.
+        InvalidArgumentError: The API reference is never in that language.
     """
-    wanted = sdk_language(language)
-    if wanted is not None and wanted not in LANGUAGES:
+    slug = sdk_language(language)
+    if slug is not None and slug not in LANGUAGES:
         raise InvalidArgumentError("language", language, valid=tuple(LANGUAGES))
-    return wanted
-
-
-DEFAULT_LANGUAGES = ("python", "curl")
-"""Languages in which an API page is shown when none, or one it lacks, is asked for."""
+    return slug
 
 
 def shown_language(languages: Sequence[str], wanted: str | None = None) -> str:
@@ -84,45 +55,82 @@ def shown_language(languages: Sequence[str], wanted: str | None = None) -> str:
     return next((item for item in preferred if item in languages), "")
 
 
-FRAMEWORKS = {
-    "django": "python",
-    "fastapi": "python",
-    "flask": "python",
-    "rails": "ruby",
-    "sinatra": "ruby",
-    "laravel": "php",
-    "symfony": "php",
-    "spring": "java",
-    "kotlin": "java",
-    "express": "js",
-    "next.js": "js",
-    "nextjs": "js",
-    "react": "js",
-    "remix": "js",
-}
-"""Frameworks whose mention in a question tells the language."""
+def fence_languages(slug: str) -> tuple[str, ...]:
+    """Return the names by which code fences know a language."""
+    language = LANGUAGES.get(slug)
+    return (slug, *language.aliases, *language.fences) if language else (slug,)
 
-_SPOKEN = ("python", "ruby", "php", "java", "dotnet", "curl", "json", "golang", "javascript")
-_MENTIONS = {name: LANGUAGE_ALIASES.get(name, name) for name in _SPOKEN} | FRAMEWORKS
-_MENTIONS |= dict.fromkeys(("node", "node.js", "nodejs", "typescript"), "js")
-_MENTIONS |= dict.fromkeys((".net", "c#", "csharp"), "dotnet") | {"go sdk": "go", "in go": "go"}
-_MENTION = re.compile(
-    rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(_MENTIONS, key=len, reverse=True)))})(?![\w#])",
+
+class _Mention(NamedTuple):
+    """A name in a question; the least one is what the question is about."""
+
+    without_sdk: bool
+    framework: bool
+    bare: bool
+    position: int
+    slug: str
+
+
+_NAMES = {
+    **{name: (language, True) for language in LANGUAGES.values() for name in language.frameworks},
+    **{name: (LANGUAGES[slug], False) for name, slug in _SLUGS.items()},
+}
+_NAME = re.compile(
+    # A version may follow at once: `python3`.
+    rf"(?<![\w.])(?P<name>{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})"
+    r"(?:\d+(?:\.\d+)*)?(?![\w#])",
     re.IGNORECASE,
 )
+_LEADS_TO_NAME = re.compile(
+    r"(?:^|[^\w-])(?:using|use|uses|used|with|via|from|for|sdk|(?<!log )(?<!logged )(?<!logging )"
+    r"(?<!sign )(?<!signed )(?<!signing )in)\s+$|\b(?:workos|authkit)(?:-inc/|-)$",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 16
+_FOLLOWS_NAME = re.compile(
+    r"[ -](?:sdks?|api|library|client|package|module|app|application|backend|server|service|"
+    r"project|code|examples?|snippet|developers?|framework|components?|hooks?|scripts?)\b"
+    # Code of that language: `createUser`, `vault.Decrypt`, `generate_link`.
+    r"|\s+(?-i:[a-z]+[A-Z]|[A-Za-z]{3,}[._]\w)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:\s+\w+)?\s*:(?!\w)")
+"""What follows a name that heads a question: `node: list users`, `go vault: decrypt`."""
+_IDIOM = re.compile(r"-\w|\s+(?:live\b|\d{3,4}\b)", re.IGNORECASE)
+"""What makes another thing of a word: `go-live`, `spring 2026`, `HTTP 404`."""
 
 
 def mentioned_language(question: str) -> str | None:
-    """Return the SDK language that a question names, itself or by a framework."""
-    mention = _MENTION.search(question)
-    return _MENTIONS[mention[0].lower()] if mention else None
+    """Return the language that a question names most specifically, itself or by a framework.
+
+    An SDK's language comes before curl and JSON, a language before a framework, and a name beside
+    `SDK`, `in`, `using` and their like before a bare one; of equals, the first. Everyday words
+    such as `go` and `react` count only beside these.
+    """
+    found = min(_mentions(question), default=None)
+    return found.slug if found else None
 
 
-FENCE_LANGUAGES = {
-    "curl": ("bash", "sh", "shell", "url"),
-    "dotnet": ("cs", "csharp", "c#"),
-    "js": ("js", "jsx", "javascript", "ts", "tsx", "typescript"),
-    "python": ("py", "python"),
-    "ruby": ("rb", "ruby", "erb"),
-}
-"""How code fences name the languages of the documentation, where not by the same word."""
+def _mentions(question: str) -> Iterator[_Mention]:
+    for match in _NAME.finditer(question):
+        name = match["name"].lower()
+        language, is_framework = _NAMES[name]
+        is_beside = _is_beside(question, match.start(), match.end())
+        if name in language.everyday and not is_beside:
+            continue
+        yield _Mention(
+            not language.has_sdk, is_framework, not is_beside, match.start(), language.slug
+        )
+
+
+def _is_beside(question: str, start: int, end: int) -> bool:
+    """Return whether the words around a name say that it names a language."""
+    if _FOLLOWS_NAME.match(question, end):
+        return True
+    if _IDIOM.match(question, end):
+        return False
+    if not question[:start].strip() and _LABEL.match(question, end):
+        return True
+    if question[:start].endswith("(") and question.startswith(")", end):
+        return True
+    return _LEADS_TO_NAME.search(question, max(0, start - _LONGEST_LEAD), start) is not None

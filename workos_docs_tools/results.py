@@ -1,47 +1,51 @@
-"""What the façade answers with: hits, pages, examples, releases, status. Values, no rendering."""
+"""What the façade answers with: hits, pages, examples, releases, status.
+
+Longer than other modules: these are the public values, and users import them from one place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.models import Kind, Release
+from workos_docs_tools.citations import UNSURE, counted, provenance, trail
+from workos_docs_tools.text.code import fenced
+from workos_docs_tools.text.excerpts import ScoredPart, cut
+from workos_docs_tools.text.markup import markdown_text
+from workos_docs_tools.views import (
+    SEPARATOR,
+    Card,
+    View,
+    Viewable,
+    as_text,
+    gaps_apart,
+    known,
+    without_title,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Self
 
 Item = TypeVar("Item")
 
-
-class _Shown:
-    """Something that notebooks ask for its HTML and Markdown."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        from workos_docs_tools.views import as_html
-
-        return as_html(self)
-
-    def _repr_markdown_(self) -> str:
-        from workos_docs_tools.views import as_markdown
-
-        return as_markdown(self)
+_EXCERPT = 700
+"""Characters of a passage that notebooks show unfolded."""
 
 
-class _Listed(_Shown):
-    """Something that is one line an item where it is shown as text."""
+class _Listed(Viewable):
+    """An answer of several items, each a line where the answer is shown as text."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        from workos_docs_tools.views import as_text
-
-        return as_text(self)
+        return as_text(self.view())
 
 
-class _Value(_Shown):
+class _Value(Viewable):
     __slots__ = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -78,6 +82,41 @@ class Hit(_Value):
     date: str = field(default="", repr=False)
     """ISO date of a changelog entry."""
     deprecated: bool = field(default=False, repr=False)
+    parts: tuple[ScoredPart, ...] = field(default=(), repr=False, compare=False)
+    """What the passage can be made of, and how well each part answers; no part of the data."""
+
+    def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
+        """Return the passage cut for another size than that of `text`.
+
+        Args:
+            limit: Largest size of the passage.
+            measure: Returns the size of a text, by default its number of characters.
+        """
+        return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the value as JSON-ready data."""
+        data = asdict(replace(self, parts=()))
+        del data["parts"]
+        return data
+
+    def view(self) -> View:
+        """Return what is shown of the hit, its text whole."""
+        return View("", (self._card(),))
+
+    def _card(self, question: str = "") -> Card:
+        text = _shown(self.text, self.title)
+        facts = known(
+            trail(self.breadcrumb, self.title, self.heading_path),
+            language_name(self.language),
+            self.condition,
+            self.date,
+            "deprecated" if self.deprecated else "",
+            f"score {self.score:.1f}",
+        )
+        folded = bool(question) and len(text) > _EXCERPT
+        excerpt = _shown(self.excerpt(_EXCERPT), self.title) if folded else ""
+        return Card(self.title, self.url, facts, text, f"{self.rank}.", self.path, excerpt)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,6 +141,16 @@ class SearchResults(_Listed, Sequence[Hit]):
     def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
     def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
         return self.hits[index]
+
+    def view(self) -> View:
+        """Return what is shown of the results: of a long passage first what meets the query."""
+        heading = (
+            f"{counted(len(self), 'passage')} for “{self.query}”",
+            provenance(self.version, self.date),
+        )
+        cards = tuple(hit._card(self.query) for hit in self)
+        warning = UNSURE if self.low_confidence else ""
+        return View(SEPARATOR.join(heading), cards, self.query, warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +180,31 @@ class Page(_Value):
     """Languages in which the page has an API reference."""
     version: str
     deprecated: bool = False
+    date: str = ""
+    """ISO date that the documentation is current to."""
     missing_language: str = ""
     """Language that was asked for, if the page has an API reference but not in that language."""
+
+    @property
+    def language_facts(self) -> tuple[str, ...]:
+        """In which languages the page's API reference is shown, is there too, and is not there."""
+        others = [language_name(item) for item in self.languages if item != self.language]
+        return known(
+            language_name(self.language),
+            f"also in {', '.join(others)}" if others else "",
+            f"not in {language_name(self.missing_language)}" if self.missing_language else "",
+        )
+
+    def view(self) -> View:
+        """Return what is shown of the page: all of it."""
+        facts = known(
+            trail(self.breadcrumb, self.title, ()),
+            *self.language_facts,
+            "deprecated" if self.deprecated else "",
+        )
+        text = without_title(self.markdown, self.title)
+        card = Card(self.title, self.url, facts, text, path=self.path)
+        return View(provenance(self.version, self.date), (card,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +221,28 @@ class Example(_Value):
     page_title: str
     heading_path: tuple[str, ...]
 
+    def view(self) -> View:
+        """Return what is shown of the example."""
+        return View("", (self._card(),))
+
+    def _card(self, label: str = "") -> Card:
+        facts = known(trail((), self.page_title, self.heading_path))
+        code = fenced(self.code, self.language)
+        return Card(self.title or self.page_title, self.url, facts, code, label, self.path)
+
 
 class _Items(_Listed, tuple[Item, ...]):
-    """A tuple that notebooks show readably, whole or in part."""
+    """A tuple that notebooks show readably, whole or in part, and that knows where it is from."""
 
-    __slots__ = ()
+    version: str
+    """Version of the documentation that was asked."""
+    date: str
+    """ISO date that it is current to."""
+
+    def __new__(cls, items: Iterable[Item] = (), *, version: str = "", date: str = "") -> Self:
+        made = super().__new__(cls, items)
+        made.version, made.date = version, date
+        return made
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Item: ...
@@ -161,20 +250,35 @@ class _Items(_Listed, tuple[Item, ...]):
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
         if isinstance(index, slice):
-            return type(self)(super().__getitem__(index))
+            part = super().__getitem__(index)
+            return type(self)(part, version=self.version, date=self.date)
         return super().__getitem__(index)
+
+    def _heading(self, what: str) -> str:
+        return SEPARATOR.join(known(what, provenance(self.version, self.date)))
 
 
 class Examples(_Items[Example]):
     """Code examples, best first."""
 
-    __slots__ = ()
+    def view(self) -> View:
+        """Return what is shown of the examples."""
+        cards = tuple(example._card(f"{number}.") for number, example in enumerate(self, 1))
+        return View(self._heading(counted(len(self), "code example")), cards)
 
 
 class Releases(_Items[Release]):
     """Changelog entries: newest first, or by relevance."""
 
-    __slots__ = ()
+    def view(self) -> View:
+        """Return what is shown of the entries."""
+        names = ", ".join(dict.fromkeys(release.package for release in self))
+        cards = (
+            Card(release.title or release.version, release.url, (), release.text, release.date)
+            for release in self
+        )
+        heading = counted(len(self), "changelog entry", "changelog entries")
+        return View(self._heading(f"{heading} of {names}" if names else heading), tuple(cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +298,25 @@ class Status(_Value):
     collection: str
     indexed_at: str
     """When the index was last changed: ISO date and time, UTC."""
+
+    def view(self) -> View:
+        """Return what is shown of the status: a table."""
+        rows = {
+            "current to": self.date,
+            "pages": f"{self.pages:,}",
+            "nodes": f"{self.nodes:,}",
+            "kinds": ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.items()),
+            "products": ", ".join(self.products),
+            "languages": ", ".join(map(language_name, self.languages)),
+            "embedding model": self.embedder,
+            "collection": self.collection,
+            "indexed": self.indexed_at,
+        }
+        lines = [f"| {name} | {markdown_text(value)} |" for name, value in rows.items()]
+        table = "\n".join(["| | |", "| :-- | :-- |", *lines])
+        return View("", (Card(provenance(self.version, ""), "", (), table),))
+
+
+def _shown(passage: str, title: str) -> str:
+    """Return a passage as it is shown below its title."""
+    return gaps_apart(without_title(passage, title))

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_loaders.mdx import fold
+from workos_docs_loaders.markdown.text import fold
 from workos_docs_loaders.urls import absolute_link
 
 if TYPE_CHECKING:

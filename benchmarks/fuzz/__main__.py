@@ -34,7 +34,7 @@ SHOWN = 10
 
 
 class TookTooLongError(BaseException):
-    """An input took more than `LIMIT`. No `Exception`: no parser may catch it."""
+    """An input took more than `LIMIT`. Not an `Exception`, so that no parser catches it."""
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ class Outcome:
         started = time.perf_counter()
         signal.setitimer(signal.ITIMER_PROF, LIMIT)
         try:
-            told = TARGETS[name].read(text)
-            if any(placeholder in told for placeholder in PLACEHOLDERS):
+            output = TARGETS[name].read(text)
+            if any(placeholder in output for placeholder in PLACEHOLDERS):
                 self.failures.append(f"{label}: a placeholder is left in what {text[:2000]!r} gave")
         except ParseError:
             self.refused[name] += 1
@@ -67,7 +67,7 @@ class Outcome:
 
 
 def main() -> int:
-    """Feed all inputs and print what came of it."""
+    """Feed all inputs and print what became of them."""
     parser = argparse.ArgumentParser(prog="benchmarks.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
@@ -117,11 +117,11 @@ def _feed_pathological(outcome: Outcome) -> None:
         rows.append((twice, twice / once, label))
         if _is_slow(once, twice):
             outcome.failures.append(f"{label}: {twice / once:.1f} times as long for twice the size")
-    told = [row for row in rows if row[0] > NOISE]
+    slow = [row for row in rows if row[0] > NOISE]
     sys.stdout.write(
-        f"{len(rows)} pathological inputs of {SIZE:,} and {2 * SIZE:,} characters, {len(told)} of "
+        f"{len(rows)} pathological inputs of {SIZE:,} and {2 * SIZE:,} characters, {len(slow)} of "
         f"them above {NOISE} seconds; worst ratio there "
-        f"{max((ratio for _, ratio, _ in told), default=0.0):.2f}; the slowest:\n\n"
+        f"{max((ratio for _, ratio, _ in slow), default=0.0):.2f}; the slowest:\n\n"
         "| input | seconds, doubled | ratio |\n| --- | ---: | ---: |\n"
     )
     for seconds, ratio, label in sorted(rows, reverse=True)[:SHOWN]:

@@ -126,12 +126,12 @@ def read_page(text: str) -> str:
 
 def read_changelog(text: str) -> str:
     """Return the releases of a Markdown changelog."""
-    return _told(parse_changelog(text, package="p", path="CHANGELOG.md", url=URL))
+    return _contents(parse_changelog(text, package="p", path="CHANGELOG.md", url=URL))
 
 
 def read_feed(text: str) -> str:
     """Return the releases of a feed."""
-    return _told(parse_feed(text.encode(errors="replace"), package="p", path="feed.xml"))
+    return _contents(parse_feed(text.encode(errors="replace"), package="p", path="feed.xml"))
 
 
 def read_entry(text: str) -> str:
@@ -139,7 +139,7 @@ def read_entry(text: str) -> str:
     return read_feed(f"{_FEED_START}{text.replace(']]>', '')}{_FEED_END}")
 
 
-def _told(releases: Iterable[Release]) -> str:
+def _contents(releases: Iterable[Release]) -> str:
     return "".join(f"{each.version}{each.date}{each.title}{each.text}" for each in releases)
 
 

@@ -8,30 +8,24 @@ Each system returns ten results for a question, and the reply that an agent woul
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.questions.check import read_pages
-from benchmarks.retrieval.latency import WARM_UP, interleaved, latency_table
-from benchmarks.retrieval.metrics import observe
+from benchmarks.retrieval.latency import interleaved, latency_table
 from benchmarks.retrieval.questions import QuestionFileError, read_questions
-from benchmarks.retrieval.report import Summary, as_data, misses, overview, styles
+from benchmarks.retrieval.report import Summary, misses, overview, styles
+from benchmarks.retrieval.runs import RESULTS, ask, save
 from benchmarks.retrieval.systems import MODULES, open_system
 from workos_docs_loaders.source import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from benchmarks.retrieval.metrics import Observation
     from benchmarks.retrieval.questions import Question
-    from benchmarks.retrieval.systems import System
 
-DEPTH = 10
-RESULTS = Path(__file__).parent.parent / "results"
 LATENCY_SYSTEMS = ("npm", "ours")
 
 
@@ -52,7 +46,7 @@ def _score(arguments: argparse.Namespace, files: Mapping[str, Sequence[Question]
         label = f"{name}+language" if arguments.with_language else name
         with open_system(name, version) as system:
             for file, questions in files.items():
-                seen = _ask(system, questions, with_language=arguments.with_language)
+                seen = ask(system, questions, with_language=arguments.with_language)
                 runs.append((Summary.of(label, file, version, seen), seen))
     _print(overview(summary for summary, _ in runs))
     for summary, seen in runs:
@@ -61,24 +55,7 @@ def _score(arguments: argparse.Namespace, files: Mapping[str, Sequence[Question]
         if arguments.show_misses:
             _print(f"{summary.system}: {summary.asked}", "\n".join(misses(seen)))
         if arguments.json:
-            arguments.json.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(as_data(summary, seen), indent=1) + "\n"
-            (arguments.json / summary.file_name).write_text(text, "utf-8")
-
-
-def _ask(
-    system: System, questions: Iterable[Question], *, with_language: bool
-) -> list[Observation]:
-    system.search(WARM_UP, DEPTH, None)
-    observations = []
-    for question in questions:
-        language = question.language if with_language else None
-        start = perf_counter()
-        answer = system.search(question.text, DEPTH, language)
-        seconds = perf_counter() - start
-        reply = system.reply(question.text, language)
-        observations.append(observe(question, answer, reply, seconds))
-    return observations
+            save(summary, arguments.json)
 
 
 def _compare_latency(
@@ -128,7 +105,7 @@ def _arguments() -> argparse.Namespace:
         nargs="?",
         const=RESULTS,
         metavar="DIR",
-        help="save each run as JSON, by default in benchmarks/results",
+        help="save each summary as JSON, by default in benchmarks/results",
     )
     parser.add_argument(
         "--latency",

@@ -15,7 +15,7 @@ from benchmarks.retrieval.metrics import percentile
 from benchmarks.retrieval.questions import read_questions
 from benchmarks.retrieval.report import table
 from workos_docs_tools import WorkOSDocs
-from workos_docs_tools.search.engine import Filters
+from workos_docs_tools.search.query import Query
 
 WRONGLY_FLAGGED = (1, 2, 5, 10)
 """Percent of the answerable questions."""
@@ -24,12 +24,13 @@ WRONGLY_FLAGGED = (1, 2, 5, 10)
 def main() -> None:
     """Print a table of thresholds."""
     arguments = _arguments()
-    index = WorkOSDocs.open(arguments.docs_version).index
-    everything = index.allowed(Filters())
+    engine = WorkOSDocs.open(arguments.docs_version).engine
+    catalog = engine.catalog
     coverage: dict[bool, list[float]] = {True: [], False: []}
     for file in arguments.questions:
-        for question in read_questions(file, index.by_path, arguments.docs_version):
-            found = index.rank(question.text, everything).coverage
+        for question in read_questions(file, catalog.by_path, arguments.docs_version):
+            query = Query.of(question.text, catalog)
+            found = engine.rank(query, catalog.allowed(query.filters)).coverage
             coverage[bool(question.gold)].append(found)
     answerable, unanswerable = coverage[True], coverage[False]
     larger = sum((a > b) + (a == b) / 2 for a in answerable for b in unanswerable)

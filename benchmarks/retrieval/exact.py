@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from benchmarks.retrieval.systems import System
 
-SYSTEMS = ("ours", "ours:no-query-understanding")
+SYSTEMS = ("ours", "ours:no-exact-bonus")
 SAMPLE = 200
 
 

@@ -81,9 +81,9 @@ def observe(question: Question, answer: Answer, reply: str, seconds: float) -> O
 
 def holds_evidence(reply: str, evidence: str, question: str) -> bool:
     """Return whether a reply holds the folded evidence, apart from repeating the question."""
-    told, asked = fold(reply), fold(question)
-    echoed = asked.count(evidence) if asked in told else 0
-    return told.count(evidence) > echoed
+    shown, asked = fold(reply), fold(question)
+    echoed = asked.count(evidence) if asked in shown else 0
+    return shown.count(evidence) > echoed
 
 
 def first_rank(hits: Sequence[bool]) -> int | None:

@@ -6,7 +6,6 @@ python -m benchmarks.retrieval.plot [--results DIR]
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +13,15 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from benchmarks.retrieval.report import Summary, overview, side_by_side
+from benchmarks.retrieval.report import overview, side_by_side
+from benchmarks.retrieval.runs import RESULTS, read
 from benchmarks.retrieval.systems import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RESULTS = Path(__file__).parent.parent / "results"
+    from benchmarks.retrieval.report import Summary
+
 SHOWN = ("page@1", "page@5", "evidence@5", "evidence@2k")
 BY_STYLE = ("page@1", "page@5", "evidence@2k", "flagged", "wrongly flagged")
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000")
@@ -45,15 +46,13 @@ def main() -> None:
 
 def read_summaries(directory: Path) -> list[Summary]:
     """Return the saved runs: by questions, and systems in the order of `MODULES`."""
-    summaries = [
-        Summary.from_dict(json.loads(file.read_text("utf-8"))) for file in directory.glob("*.json")
-    ]
-    return sorted(summaries, key=lambda summary: (summary.asked, *_place(summary.system)))
+    summaries = [read(file) for file in directory.glob("*.json")]
+    return sorted(summaries, key=lambda summary: (summary.asked, *_row(summary.system)))
 
 
 def draw(summaries: Sequence[Summary]) -> Figure:
     """Return points with standard errors: a panel a score, a row a system, a colour a file."""
-    systems = sorted({summary.system for summary in summaries}, key=_place)
+    systems = sorted({summary.system for summary in summaries}, key=_row)
     asked = sorted({summary.asked for summary in summaries})
     figure = Figure(
         figsize=(12, 1.2 + 0.12 * len(systems) * (len(asked) + 1)), layout="constrained"
@@ -85,7 +84,7 @@ def draw(summaries: Sequence[Summary]) -> Figure:
     return figure
 
 
-def _place(system: str) -> tuple[int, str]:
+def _row(system: str) -> tuple[int, str]:
     base = system.partition(":")[0].partition("+")[0]
     return list(MODULES).index(base), system
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.retrieval.metrics import Estimate, by_style, costs, estimates
@@ -82,22 +82,6 @@ class Summary:
     def file_name(self) -> str:
         """Name of the file that the run is saved under."""
         return f"{self.system.replace(':', '-')}-{self.questions}-{self.version}.json"
-
-
-def single_results(observations: Iterable[Observation]) -> list[dict[str, Any]]:
-    """Return each question's result as JSON-ready data, without the question's words."""
-    return [
-        {
-            "id": seen.question.id,
-            "page_rank": seen.page_rank,
-            "evidence_rank": seen.evidence_rank,
-            "evidence_in_reply": seen.evidence_in_reply,
-            "low_confidence": seen.low_confidence,
-            "tokens": seen.tokens,
-            "milliseconds": round(1000 * seen.seconds, 2),
-        }
-        for seen in observations
-    ]
 
 
 def overview(summaries: Iterable[Summary]) -> str:
@@ -192,8 +176,3 @@ def _failures(seen: Observation) -> Iterator[str]:
 def _scores(data: Mapping[str, Any]) -> Scores:
     found = {name: Estimate(**estimate) for name, estimate in data["estimates"].items()}
     return Scores(data["count"], found)
-
-
-def as_data(summary: Summary, observations: Iterable[Observation]) -> dict[str, Any]:
-    """Return a run as JSON-ready data."""
-    return {**asdict(summary), "results": single_results(observations)}

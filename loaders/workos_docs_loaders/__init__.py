@@ -1,1 +1,1 @@
-"""Readers of the WorkOS documentation: files to Documents to Nodes. Knows no store, no search."""
+"""Readers of the WorkOS documentation: files to Documents to Nodes, without store or search."""

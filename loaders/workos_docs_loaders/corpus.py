@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
-from workos_docs_loaders.mdx import parse_body, plain
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.navigation import PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
@@ -73,8 +74,8 @@ class Corpus:
         Lazy: a page is rendered when the iterator reaches it.
         """
         yield from map(self.document, self.content_files)
-        for entries in self.changelog_entries().values():
-            yield from (document for _, document in entries)
+        for entries in self.changelog_documents().values():
+            yield from entries
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all documents, page by page."""
@@ -84,7 +85,7 @@ class Corpus:
 
     def document(self, file: SourceFile) -> Document:
         """Render one page."""
-        place = self.navigation.place(file)
+        entry = self.navigation.entry(file)
         url = page_url(file.path)
         parsed = parse_body(file.body, page_url=url, assets=_assets(file))
         for problem in parsed.problems:
@@ -93,26 +94,26 @@ class Corpus:
             report(error, strict=self.strict)
         api = self._api(file)
         title, sections = _titled(file, parsed.sections, self.navigation.title(file.path))
-        is_titled_twice = place.titles[-1:] == (title,)
+        is_titled_twice = entry.titles[-1:] == (title,)
         return Document(
             version=self.snapshot.version,
             path=file.path,
             kind=_kind(file.path, api),
             title=title,
             url=url,
-            breadcrumb=(place.titles[:-1] if is_titled_twice else place.titles) or (title,),
+            breadcrumb=(entry.titles[:-1] if is_titled_twice else entry.titles) or (title,),
             product=self.navigation.product(file.path),
             sections=sections,
             api=api,
-            deprecated=place.deprecated
+            deprecated=entry.deprecated
             or parsed.deprecated
             or file.path.startswith("deprecations/"),
-            hidden=place.hidden,
+            hidden=entry.hidden,
             source_path=file.source_path,
         )
 
-    def changelog_entries(self) -> Mapping[str, Sequence[tuple[Release, Document]]]:
-        """Return the entries of each packaged changelog with their Documents, by its name.
+    def changelog_documents(self) -> Mapping[str, Sequence[Document]]:
+        """Return the entries of each packaged changelog as Documents, by its name.
 
         No Document has the path of another, nor of a page.
         """
@@ -124,8 +125,8 @@ class Corpus:
         )
         return {
             name: [
-                (release, replace(next(documents), source_path=f"changelogs/{name}.json"))
-                for release in releases
+                replace(document, changelog=name, source_path=f"changelogs/{name}.json")
+                for document in islice(documents, len(releases))
             ]
             for name, releases in changelogs.items()
         }
@@ -180,16 +181,18 @@ def release_documents(
             url=release.url,
             breadcrumb=("Changelog",),
             product=PLATFORM,
-            sections=(Section(heading=title, level=1, text=_dated(release)),),
+            sections=(Section(title, 1, release.text, label=_date_label(release)),),
             date=release.date,
+            release=release,
         )
 
 
-def _dated(release: Release) -> str:
-    """Return a release's text with its date: before a sentence, or above anything longer."""
+def _date_label(release: Release) -> str:
+    """Return a release's date as it stands before a sentence, or above anything longer."""
+    if not (release.date and release.text):
+        return release.date
     is_sentence = "\n" not in release.text and release.text[:1].isalnum()
-    parts = (release.date, release.text)
-    return (": " if is_sentence else "\n\n").join(part for part in parts if part)
+    return f"{release.date}: " if is_sentence else f"{release.date}\n\n"
 
 
 def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
@@ -201,7 +204,7 @@ def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
 
 
 def _paths(root: Path, suffixes: Collection[str]) -> list[str]:
-    """Return the paths of the files below a directory, sorted. Links may lead anywhere: none is."""
+    """Return the paths of the files below a directory, sorted. Symbolic links are left out."""
     with reading(root):
         return sorted(
             file.relative_to(root).as_posix()

@@ -1,7 +1,7 @@
 """Every error of the project that reading the documentation can raise.
 
     WorkOSDocsError
-    ├── SourceError                 no documentation could be had
+    ├── SourceError                 no documentation could be read
     │   ├── SourceNotFoundError     the file or directory asked for does not exist
     │   ├── UnknownVersionError     the package was never published in that version
     │   ├── ArchiveError            a package archive that is damaged or unsafe

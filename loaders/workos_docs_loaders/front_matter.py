@@ -25,9 +25,9 @@ _HANDLER = YAMLHandler()
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as its writer, js-yaml, means it: `on`, `1.10` and `2024-05-01` are texts.
+    """YAML as its writer, js-yaml, means it: `on`, `1.10` and `2024-05-01` are strings.
 
-    A title such as `2024-05-01` must not become a date, nor a page be lost to a date that is none.
+    A title such as `2024-05-01` must not become a date, nor an impossible date cost the whole page.
     """
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
@@ -45,15 +45,15 @@ def read_text(root: Path, path: str) -> str:
         path: The file's path below it, with `/`; problems are reported with it.
 
     Raises:
-        ParseError: The file cannot be read, is too large, or is no UTF-8 text.
+        ParseError: The file cannot be read, is too large, or is not UTF-8 text.
     """
     file = root / path
     if not path.isprintable():
-        raise ParseError("a file name that is no text", path=ascii(path))
+        raise ParseError("the file name has characters that cannot be printed", path=ascii(path))
     try:
         size = file.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise ParseError(f"{size:,} bytes is too large", path=path)
+            raise ParseError(f"the file is too large: {size:,} bytes", path=path)
         content = file.read_bytes()
     except OSError as error:
         raise ParseError(f"cannot be read: {error.strerror}", path=path) from error
@@ -61,10 +61,10 @@ def read_text(root: Path, path: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("not UTF-8 text", path=path, line=line) from error
+        raise ParseError("the file is not UTF-8 text", path=path, line=line) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise ParseError("a binary file", path=path, line=line)
+        raise ParseError("the file is binary", path=path, line=line)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -76,7 +76,8 @@ def read_source_file(root: Path, source_path: str) -> SourceFile:
         source_path: The file's path below it, with `/`.
 
     Raises:
-        ParseError: The file is too large, is no UTF-8 text, or its front matter is no YAML mapping.
+        ParseError: The file is too large, is not UTF-8 text, or its front matter is not a
+            YAML mapping.
     """
     return parse_source_file(read_text(root, source_path), source_path)
 
@@ -85,7 +86,7 @@ def parse_source_file(text: str, source_path: str) -> SourceFile:
     """Split a page's text into front matter and body; a page may have no front matter.
 
     Raises:
-        ParseError: The front matter is never closed, or is no YAML mapping.
+        ParseError: The front matter is never closed, or is not a YAML mapping.
     """
     metadata: dict[str, Any] = {}
     body, body_line = text, 1

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
+
+from workos_docs_loaders.markdown.links import without_targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_LINK = re.compile(r"\[([^\]\[]*)\]\([^()\s]*\)")
+    from workos_docs_loaders.markdown.parts import Part
 
 Kind = Literal["guide", "api", "object", "event", "glossary", "changelog"]
-"""What a node tells of; the values of the `kind` filter."""
+"""What a node is about; the values of the `kind` filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,21 @@ class Section:
     level: int
     """1 to 6; 0 before the first heading."""
     text: str
-    """Body without the heading line: Markdown, no JSX, links absolute."""
+    """Body without heading and label: Markdown, no JSX, links absolute."""
     slug: str = ""
     """Slug of the heading, or what `{{ "url": ... }}` puts in its place."""
+    label: str = ""
+    """What is shown before the text, with the white space after it: the stack that the text is for,
+    the date of a release."""
     condition: str = ""
     """Stack condition of a conditional block, as written: `frontend="nextjs, remix"`."""
     kind: Literal["section", "event"] = "section"
 
     @property
     def markdown(self) -> str:
-        """The section with its heading on a line of its own."""
+        """The section as a reader sees it, its heading on a line of its own."""
         line = f"{'#' * self.level} {self.heading}" if self.heading else ""
-        return "\n\n".join(part for part in (line, self.text) if part)
+        return "\n\n".join(part for part in (line, self.label + self.text) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,37 @@ class ApiEntry:
 
     language: str
     """`curl`, `js`, `python`, `go`, `java`, `ruby`, `php`, `dotnet` or `json`."""
-    text: str
-    """Markdown: per symbol a heading, parameters, returns or properties."""
+    sections: tuple[Section, ...]
+    """One for each symbol: its heading, parameters, returns or properties."""
     names: tuple[str, ...]
     """What the symbols are called: titles (`organizations.get_organization()`,
     `GET /organizations/:id`), keys and ids, in order of appearance."""
     is_call: bool
     """Whether a symbol is a method or an endpoint, not only an object."""
+
+    @property
+    def text(self) -> str:
+        """All symbols as Markdown."""
+        return "\n\n".join(section.markdown for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One changelog entry or one version of a package."""
+
+    package: str
+    version: str
+    """Version number, or the entry's title where a changelog has no numbers."""
+    date: str
+    """ISO date (`2026-02-17`), or empty where the changelog gives none."""
+    text: str
+    """Everything the entry says, as Markdown, groups and nesting kept."""
+    url: str = ""
+    title: str = ""
+    groups: tuple[str, ...] = ()
+    """Group headings in order: `Features`, `Bug Fixes`, `Major Changes`."""
+    breaking: bool = False
+    yanked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +142,26 @@ class Document:
     date: str = ""
     """ISO date of a changelog entry; empty for pages."""
     source_path: str = ""
+    changelog: str = ""
+    """Name of the packaged changelog that an entry is from."""
+    release: Release | None = None
+    """The changelog entry that this is; `None` for pages."""
 
 
 @dataclass(frozen=True, slots=True)
+class NodeHeading:
+    """A heading within a node."""
+
+    start: int
+    """Where its line begins in the node's text."""
+    level: int
+    title: str
+    """Plain text."""
+    slug: str
+    """As in `Section`."""
+
+
+@dataclass(frozen=True)
 class Node:
     """One indexed piece of a Document. Its identity is its place, never its text."""
 
@@ -139,7 +185,7 @@ class Node:
     language: str = ""
     """SDK language of an API node; empty where the text is for all."""
     condition: str = ""
-    names: tuple[str, ...] = field(default=())
+    names: tuple[str, ...] = ()
     """Symbols, endpoints or events that the node defines."""
     lead: str = ""
     """What the page is about, for an API node that would not say so itself; embedded, not shown."""
@@ -147,37 +193,30 @@ class Node:
     hidden: bool = False
     date: str = ""
     source_path: str = ""
+    changelog: str = ""
+    """Name of the packaged changelog that an entry is from."""
+    release: Release | None = None
+    """The changelog entry that the node is of, with as much of its text as the node holds."""
+    headings: tuple[NodeHeading, ...] = ()
+    """The headings in the text, in order."""
+    parts: tuple[Part, ...] = ()
+    """The parts of the text, in order."""
 
     @property
+    def context(self) -> str:
+        """What is embedded before the text: where the node stands, what its page is about."""
+        titles = " > ".join(dict.fromkeys((*self.breadcrumb, self.title, *self.heading_path)))
+        return "".join(f"{line}\n" for line in (titles, self.lead) if line)
+
+    @cached_property
     def embedded_text(self) -> str:
-        """The text that is embedded and searched: where the node stands, then what it says.
+        """The text that is embedded and searched, with what stands before it.
 
         Link targets are left out: they would be a third of an API entry's tokens.
         """
-        place = " > ".join(dict.fromkeys((*self.breadcrumb, self.title, *self.heading_path)))
-        parts = (place, self.lead, self.text)
-        return _LINK.sub(r"\1", "\n".join(part for part in parts if part))
+        return without_targets(self.context + self.text)
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """Hash of `embedded_text`: 32 hex digits. Equal hashes need no new embedding."""
         return blake2b(self.embedded_text.encode(), digest_size=16).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One changelog entry or one version of a package."""
-
-    package: str
-    version: str
-    """Version number, or the entry's title where a changelog has no numbers."""
-    date: str
-    """ISO date (`2026-02-17`), or empty where the changelog gives none."""
-    text: str
-    """Everything the entry says, as Markdown, groups and nesting kept."""
-    url: str = ""
-    title: str = ""
-    groups: tuple[str, ...] = ()
-    """Group headings in order: `Features`, `Bug Fixes`, `Major Changes`."""
-    breaking: bool = False
-    yanked: bool = False

@@ -1,4 +1,4 @@
-"""The documentation's navigation: breadcrumbs, product names, deprecated and hidden places."""
+"""The documentation's navigation: breadcrumbs, product names, which pages are deprecated."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationEntry:
     """Where a page stands in the navigation."""
 
     titles: tuple[str, ...]
-    """Titles from the navigation's own down to the item's; none for a page outside of all."""
+    """Titles from the navigation's own down to the item's; empty outside the navigation."""
     deprecated: bool = False
     hidden: bool = False
 
@@ -34,14 +34,14 @@ class Place:
 class Navigation:
     """All `_navigation` files, read."""
 
-    places: Mapping[str, Place]
-    """By page path. A page listed more than once has its first place."""
+    entries: Mapping[str, NavigationEntry]
+    """By page path. A page that is listed more than once has its first entry."""
     products: Mapping[str, str]
     """Product slug to its name: `sso` to `Single Sign-On`. The API reference counts as one here."""
 
     @classmethod
     def from_files(cls, files: Iterable[SourceFile], *, strict: bool = False) -> Navigation:
-        """Build the navigation from the files named `_navigation`; other files are passed over.
+        """Build the navigation from the files named `_navigation`; other files are ignored.
 
         Without any, each directory at the top is a product.
 
@@ -52,7 +52,7 @@ class Navigation:
         Raises:
             ParseError: An item is malformed, in strict mode.
         """
-        places: dict[str, Place] = {}
+        entries: dict[str, NavigationEntry] = {}
         products: dict[str, str] = {}
         directories: dict[str, str] = {}
         for file in files:
@@ -63,18 +63,22 @@ class Navigation:
             if name == NAVIGATION_FILE:
                 title = _title(file.front_matter) or title_of(directory)
                 products[directory] = title
-                for path, place in _walk(file.front_matter, Place((title,)), file, strict):
-                    places.setdefault(path, place)
-        return cls(places, products or directories)
+                for path, entry in _walk(
+                    file.front_matter, NavigationEntry((title,)), file, strict
+                ):
+                    entries.setdefault(path, entry)
+        return cls(entries, products or directories)
 
-    def place(self, file: SourceFile) -> Place:
-        """Return a page's place: listed, named by its front matter, or its nearest ancestor's."""
-        place = self._place(file)
-        return Place(place.titles, place.deprecated, place.hidden or _is_hidden(file.front_matter))
+    def entry(self, file: SourceFile) -> NavigationEntry:
+        """Return a page's entry: listed, named by its front matter, or its nearest ancestor's."""
+        found = self._listed_or_nearest(file)
+        return NavigationEntry(
+            found.titles, found.deprecated, found.hidden or _is_hidden(file.front_matter)
+        )
 
     def title(self, path: str) -> str:
         """Return what a page is called in the navigation, or else by its own file name."""
-        listed = self.places.get(path)
+        listed = self.entries.get(path)
         return listed.titles[-1] if listed else title_of(path)
 
     def product(self, path: str) -> str:
@@ -84,21 +88,21 @@ class Navigation:
             del parts[0]
         return parts[0] if parts and parts[0] in self.products else PLATFORM
 
-    def _place(self, file: SourceFile) -> Place:
-        if listed := self.places.get(file.path):
+    def _listed_or_nearest(self, file: SourceFile) -> NavigationEntry:
+        if listed := self.entries.get(file.path):
             return listed
         parent = file.front_matter.get("breadcrumb")
         if isinstance(parent, dict) and (title := _title(parent)):
-            return Place((title,))
+            return NavigationEntry((title,))
         directories = file.path.split("/")[:-1]
         for end in range(len(directories), 0, -1):
             directory = "/".join(directories[:end])
             if directory in self.products:
                 below = (title_of(name) for name in directories[end:])
-                return Place((self.products[directory], *below))
-            if ancestor := self.places.get(directory):
+                return NavigationEntry((self.products[directory], *below))
+            if ancestor := self.entries.get(directory):
                 return ancestor
-        return Place(tuple(title_of(name) for name in directories))
+        return NavigationEntry(tuple(title_of(name) for name in directories))
 
 
 def title_of(path: str) -> str:
@@ -123,24 +127,24 @@ _SPELLING = {
 
 
 def _walk(
-    parent: Mapping[str, Any], place: Place, file: SourceFile, strict: bool
-) -> Iterator[tuple[str, Place]]:
-    """Yield path and place of everything listed below a navigation file or an item of one."""
+    parent: Mapping[str, Any], entry: NavigationEntry, file: SourceFile, strict: bool
+) -> Iterator[tuple[str, NavigationEntry]]:
+    """Yield the path and entry of everything listed below a navigation file or an item of one."""
     links = parent.get("links") or []
     if not isinstance(links, list):
-        problem = f"`links` below {place.titles[-1]!r} is not a list"
+        problem = f"`links` below {entry.titles[-1]!r} is not a list"
         report(ParseError(problem, path=file.source_path), strict=strict)
         return
     for item in links:
         title = _title(item) if isinstance(item, dict) else ""
         if not title:
-            problem = f"an item below {place.titles[-1]!r} has no title"
+            problem = f"an item below {entry.titles[-1]!r} has no title"
             report(ParseError(problem, path=file.source_path), strict=strict)
             continue
-        below = Place(
-            titles=(*place.titles, title),
-            deprecated=place.deprecated or bool(item.get("excludeFromSearch")),
-            hidden=place.hidden or _is_hidden(item),
+        below = NavigationEntry(
+            titles=(*entry.titles, title),
+            deprecated=entry.deprecated or bool(item.get("excludeFromSearch")),
+            hidden=entry.hidden or _is_hidden(item),
         )
         if isinstance(url := item.get("url"), str):
             yield url.strip("/"), below

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workos_docs_loaders.blocks import split_markdown
-from workos_docs_loaders.mdx import plain
-from workos_docs_loaders.models import Node
-from workos_docs_loaders.urls import slugify, stack_url
+from workos_docs_loaders.markdown.blocks import split_markdown
+from workos_docs_loaders.markdown.parts import split_parts
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.models import Node, NodeHeading
+from workos_docs_loaders.stacks import stack_url
+from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -59,41 +62,50 @@ def document_nodes(document: Document, *, pages: Collection[str] = ()) -> tuple[
         hidden=document.hidden,
         date=document.date,
         source_path=document.source_path,
+        changelog=document.changelog,
     )
 
-    def add(anchor: str, text: str, **fields: Any) -> None:
-        place = f"{document.version}/{document.path}#{anchor}"
-        node_id = _node_id(place, anchors[anchor])
-        nodes.append(replace(common, id=node_id, ordinal=len(nodes), text=text, **fields))
+    def add(anchor: str, piece: _Piece, **fields: Any) -> None:
+        node_id = _node_id(f"{document.version}/{document.path}#{anchor}", anchors[anchor])
+        release = document.release and replace(document.release, text=piece.text[piece.body :])
+        node = replace(
+            common,
+            id=node_id,
+            ordinal=len(nodes),
+            text=piece.text,
+            headings=piece.headings,
+            release=release,
+            **fields,
+        )
+        nodes.append(replace(node, parts=split_parts(node.text, context=node.context)))
         anchors[anchor] += 1
 
-    for group in _groups(_place(document, pages)):
-        place = _place_of(group)
-        text = "\n\n".join(item.section.markdown for item in group)
-        is_event = place.section.kind == "event"
-        for piece in split_markdown(text, limit=MAX_BYTES, hard_limit=HARD_MAX_BYTES):
+    for group in _groups(_located(document, pages)):
+        location = _location(list(chain(*group)))
+        is_event = location.section.kind == "event"
+        for piece in _pieces([[item.section for item in passage] for passage in group], MAX_BYTES):
             add(
-                place.anchor,
+                location.anchor,
                 piece,
                 kind="event" if is_event else document.kind,
-                heading_path=place.headings,
-                url=place.url,
-                condition=place.section.condition,
-                names=place.headings[-1:] if is_event else (),
+                heading_path=location.headings,
+                url=location.url,
+                condition=location.section.condition,
+                names=location.headings[-1:] if is_event else (),
             )
     lead = _lead(document)
     for entry in document.api:
-        for piece in split_markdown(entry.text, limit=HARD_MAX_BYTES, hard_limit=HARD_MAX_BYTES):
+        for piece in _pieces([[section] for section in entry.sections], HARD_MAX_BYTES):
             add(entry.language, piece, language=entry.language, names=entry.names, lead=lead)
     return tuple(nodes)
 
 
-def _node_id(place: str, number: int) -> str:
+def _node_id(location: str, number: int) -> str:
     suffix = f":{number}"
-    if len(place.encode()) + len(suffix) > _MAX_ID_BYTES:
-        digest = blake2b(place.encode(), digest_size=6).hexdigest()
-        place = place.encode()[: _MAX_ID_BYTES - 20].decode(errors="ignore") + "~" + digest
-    return place + suffix
+    if len(location.encode()) + len(suffix) > _MAX_ID_BYTES:
+        digest = blake2b(location.encode(), digest_size=6).hexdigest()
+        location = location.encode()[: _MAX_ID_BYTES - 20].decode(errors="ignore") + "~" + digest
+    return location + suffix
 
 
 def _lead(document: Document) -> str:
@@ -102,8 +114,52 @@ def _lead(document: Document) -> str:
     return next(texts, "").partition("\n\n")[0]
 
 
+class _Piece(NamedTuple):
+    """The text of a node."""
+
+    text: str
+    headings: tuple[NodeHeading, ...] = ()
+    body: int = 0
+    """Where the text of the first section begins, after its heading and label."""
+
+
+def _pieces(passages: Sequence[Sequence[Section]], limit: int) -> Iterator[_Piece]:
+    """Yield the text of some sections: whole, or else each passage alone, in as many as it takes.
+
+    Args:
+        passages: Sections, each together with the bare headings above it.
+        limit: Wanted size of a piece, in bytes.
+    """
+    whole = _joined(list(chain(*passages)))
+    if len(passages) > 1 and len(whole.text.encode()) > limit:
+        for passage in passages:
+            yield from _pieces([passage], limit)
+        return
+    texts = split_markdown(whole.text, limit=limit, hard_limit=HARD_MAX_BYTES)
+    for number, text in enumerate(texts):
+        # All headings stand above the text, of which the first piece has the beginning.
+        yield whole._replace(text=text) if number == 0 else _Piece(text)
+
+
+def _joined(sections: Sequence[Section]) -> _Piece:
+    headings: list[NodeHeading] = []
+    start = 0
+    for section in sections:
+        if section.heading:
+            title = plain(section.heading).replace("\n", " ")
+            slug = section.slug or slugify(title)
+            headings.append(NodeHeading(start, section.level, title, slug))
+        start += len(section.markdown) + 2
+    first = sections[0]
+    return _Piece(
+        text="\n\n".join(section.markdown for section in sections),
+        headings=tuple(headings),
+        body=len(first.markdown) - len(first.text),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Located:
     """A section with where it stands."""
 
     section: Section
@@ -118,13 +174,13 @@ class _Placed:
         return len(self.section.text.split())
 
 
-def _place(document: Document, pages: Collection[str]) -> list[_Placed]:
+def _located(document: Document, pages: Collection[str]) -> list[_Located]:
     """Give every section its headings, anchor and URL."""
     # The page's own heading, of whatever level, is the page: no part of a path below it.
     first = next((section for section in document.sections if section.heading), None)
     own = first if first and plain(first.heading) == document.title else None
     above: list[Section] = []
-    placed: list[_Placed] = []
+    located: list[_Located] = []
     for section in document.sections:
         # One without a heading goes on with the last section of its level.
         lowest = section.level - bool(section.heading)
@@ -137,8 +193,8 @@ def _place(document: Document, pages: Collection[str]) -> list[_Placed]:
         base = stack_url(document.url, section.condition)
         urls = ["/".join([base, *slugs[:end]]) for end in range(1, len(slugs) + 1)]
         is_elsewhere = any(url in pages for url in urls)
-        placed.append(
-            _Placed(
+        located.append(
+            _Located(
                 section=section,
                 headings=tuple(plain(item.heading) for item in chain),
                 anchor=_anchor(chain, section.condition),
@@ -146,8 +202,8 @@ def _place(document: Document, pages: Collection[str]) -> list[_Placed]:
                 has_own_url=bool(section.heading) and len(slugs) == len(chain) > 0,
             )
         )
-    uses = Counter(item.url for item in placed if item.has_own_url)
-    return [replace(item, url=document.url) if uses[item.url] > 1 else item for item in placed]
+    uses = Counter(item.url for item in located if item.has_own_url)
+    return [replace(item, url=document.url) if uses[item.url] > 1 else item for item in located]
 
 
 def _anchor(chain: Iterable[Section], condition: str) -> str:
@@ -168,57 +224,61 @@ def _certain_slugs(chain: Iterable[Section]) -> list[str]:
     return slugs
 
 
-def _groups(placed: Iterable[_Placed]) -> list[list[_Placed]]:
-    """Group sections into nodes: short ones join their parent, or the next one below it."""
-    groups: list[list[_Placed]] = []
-    for part in _parts(placed):
-        if groups and _belongs(groups[-1], part):
-            groups[-1] += part
+Passage = list[_Located]
+"""A section, after the bare headings right above it."""
+
+
+def _groups(located: Iterable[_Located]) -> list[list[Passage]]:
+    """Group passages into nodes: short ones join their parent, or the next one below it."""
+    groups: list[list[Passage]] = []
+    for passage in _passages(located):
+        if groups and _belongs(list(chain(*groups[-1])), passage):
+            groups[-1].append(passage)
         else:
-            groups.append(part)
+            groups.append([passage])
     return groups
 
 
-def _parts(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+def _passages(located: Iterable[_Located]) -> Iterator[Passage]:
     """Yield every section, a bare heading together with the section right below it."""
-    part: list[_Placed] = []
-    for item in placed:
-        if part and item.headings[: len(part[-1].headings)] != part[-1].headings:
-            yield part
-            part = []
-        part.append(item)
+    passage: Passage = []
+    for item in located:
+        if passage and item.headings[: len(passage[-1].headings)] != passage[-1].headings:
+            yield passage
+            passage = []
+        passage.append(item)
         if item.section.text:
-            yield part
-            part = []
-    if part:
-        yield part
+            yield passage
+            passage = []
+    if passage:
+        yield passage
 
 
-def _belongs(group: Sequence[_Placed], part: Sequence[_Placed]) -> bool:
-    """Whether a part is to share the node of the group before it."""
+def _belongs(group: Sequence[_Located], passage: Passage) -> bool:
+    """Whether a passage is to share the node of the group before it."""
     head, before = group[0].section, group[-1].section
-    section, told = part[0].section, part[-1].section
-    if "event" in (before.kind, told.kind) or before.condition != told.condition:
+    first, last = passage[0].section, passage[-1].section
+    if "event" in (before.kind, last.kind) or before.condition != last.condition:
         return False
-    if sum(len(item.section.markdown.encode()) for item in (*group, *part)) > MAX_BYTES:
+    if sum(len(item.section.markdown.encode()) for item in (*group, *passage)) > MAX_BYTES:
         return False
-    if not section.heading:
+    if not first.heading:
         return True
-    words = sum(item.words for item in part)
-    if told.heading.endswith("?") and words:
+    words = sum(item.words for item in passage)
+    if last.heading.endswith("?") and words:
         return False
-    is_child = section.level > head.level
+    is_child = first.level > head.level
     if sum(item.words for item in group) < MIN_WORDS and not before.heading.endswith("?"):
         # Below an H2, short sections may share a node.
-        return is_child or (section.level == head.level and head.level > 2)
+        return is_child or (first.level == head.level and head.level > 2)
     return is_child and words < MIN_WORDS
 
 
-def _place_of(group: Sequence[_Placed]) -> _Placed:
+def _location(group: Sequence[_Located]) -> _Located:
     """Return the deepest heading that all text of a group stands under, or else the first."""
-    told = [item for item in group if item.section.text] or group
-    shared = told[0].headings
-    for item in told:
+    with_text = [item for item in group if item.section.text] or group
+    shared = with_text[0].headings
+    for item in with_text:
         while item.headings[: len(shared)] != shared:
             shared = shared[:-1]
-    return next((item for item in (*told, *group) if item.headings == shared), told[0])
+    return next((item for item in (*with_text, *group) if item.headings == shared), with_text[0])

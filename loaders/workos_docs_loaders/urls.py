@@ -1,4 +1,4 @@
-"""Public places of the documentation: page URLs, section URLs, absolute links."""
+"""Public addresses of the documentation: page URLs, section URLs, absolute links."""
 
 from __future__ import annotations
 
@@ -41,18 +41,3 @@ def absolute_link(target: str, page: str) -> str:
         return target
     path = re.sub(r"^/?(?:docs(?:/|$))?", "", target)
     return f"{BASE_URL}/{path}".rstrip("/")
-
-
-def stack_url(page: str, condition: str) -> str:
-    """Return the URL of a quick start with a stack chosen.
-
-    Args:
-        page: URL of the page.
-        condition: Condition of a block, `frontend="nextjs, remix"` or `backend="python"`. The first
-            stack named is chosen; a backend stands below the front end `vanilla`.
-    """
-    chosen = re.match(r'(frontend|backend)="([a-z-]+)', condition)
-    if not chosen:
-        return page
-    role, stack = chosen.groups()
-    return f"{page}/{stack}" if role == "frontend" else f"{page}/vanilla/{stack}"

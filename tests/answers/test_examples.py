@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workos_docs_tools.answers.examples import MAX_EXAMPLES, fence_languages
+from workos_docs_tools.answers.examples import MAX_EXAMPLES
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.languages import fence_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

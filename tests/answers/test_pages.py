@@ -9,8 +9,9 @@ import pytest
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from workos_docs_loaders.corpus import Corpus
     from workos_docs_tools import WorkOSDocs
 
 LOGIN_FLOWS = "sso/login-flows"
@@ -49,9 +50,13 @@ def test_every_page_is_found_by_its_path_and_by_its_url(docs: WorkOSDocs) -> Non
         assert docs.page(page.url) == page
 
 
-def test_a_page_is_its_nodes_in_order(docs: WorkOSDocs) -> None:
-    texts = [node.text for node in docs.index.page_nodes(LOGIN_FLOWS, None)]
-    assert docs.page(LOGIN_FLOWS).markdown == "\n\n".join(texts)
+def test_a_page_is_the_whole_document_in_order(
+    docs: WorkOSDocs, corpora: Mapping[str, Corpus]
+) -> None:
+    (document,) = (item for item in corpora["0.2.0"].documents() if item.path == LOGIN_FLOWS)
+    sections = [section.markdown for section in document.sections]
+    assert len(sections) > 5
+    assert docs.page(LOGIN_FLOWS).markdown == "\n\n".join(sections)
 
 
 def test_the_url_of_every_hit_leads_back_to_its_text(docs: WorkOSDocs) -> None:

@@ -21,15 +21,15 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from workos_docs_tools import minilm
-from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder
+from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder, minilm
 from workos_docs_tools.embeddings.chroma import WorkOSMiniLM
-from workos_docs_tools.embeddings.minilm import (
+from workos_docs_tools.embeddings.encoding import encode
+from workos_docs_tools.embeddings.model_files import (
     MODEL_DIRECTORY,
     MODEL_NAME,
     check_model_files,
-    sign_bits,
 )
+from workos_docs_tools.embeddings.vectors import sign_bits
 from workos_docs_tools.errors import InvalidEmbedderError, ModelFileError
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
 from workos_docs_tools.llama_index.embeddings import WorkOSDocsEmbedding
@@ -481,3 +481,13 @@ def test_langchain_embeddings_take_another_embedder() -> None:
 def test_sign_bits_take_an_eighth_of_a_byte_a_dimension() -> None:
     bits = sign_bits(np.array([[1, -1, 1, 1, -1, -1, -1, 1], [0] * 8], dtype=np.float32))
     assert bits.tolist() == [[0b10110001], [0]]
+
+
+def test_texts_are_encoded_in_one_pass_whatever_the_model_gives(embedder: MiniLMEmbedder) -> None:
+    vectors, tokens = encode(embedder, PASSAGES)
+    assert vectors.shape == (len(PASSAGES), 384)
+    assert tokens is not None
+    assert [len(text.bits) for text in tokens] == [len(text.starts) for text in tokens]
+    letters = as_embedder(LettersLangChain())
+    assert encode(letters, ["aa"]).tokens is None
+    assert encode(letters, ["aa"]).vectors.tolist() == [letters.embed_query("aa").tolist()]

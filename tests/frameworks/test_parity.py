@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from langchain_core.messages import ToolMessage
 
-QUESTION_FILE = Path(__file__).parent.parent / "benchmarks" / "questions" / "tune-0.2.0.jsonl"
+QUESTION_FILE = Path(__file__).parents[2] / "benchmarks" / "questions" / "tune-0.2.0.jsonl"
 QUESTIONS = [
     json.loads(line)["question"] for line in QUESTION_FILE.read_text("utf-8").splitlines()[::5]
 ]

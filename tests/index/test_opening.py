@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ import chromadb
 import pytest
 from filelock import FileLock
 
+from workos_docs_loaders import models
 from workos_docs_loaders.errors import (
     ArchiveError,
     FetchError,
@@ -24,7 +26,8 @@ from workos_docs_loaders.errors import (
     SourceNotFoundError,
     UnknownVersionError,
 )
-from workos_docs_tools import WorkOSDocs, opening
+from workos_docs_loaders.markdown.links import without_targets
+from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.errors import (
     EmbedderMismatchError,
@@ -32,6 +35,7 @@ from workos_docs_tools.errors import (
     StoreBusyError,
     StoreError,
 )
+from workos_docs_tools.index import opening
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name
 
@@ -180,6 +184,24 @@ def test_a_directory_is_read_again_whenever_it_is_opened(
     assert docs.report is not None
     assert (docs.report.embedded, docs.report.deleted) == (1, 1)
     assert docs.search("Okta")[0].text.endswith("Okta.")
+
+
+def test_the_text_to_embed_is_made_once_for_a_node_however_often_it_is_used(
+    open_tree: Callable[..., WorkOSDocs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: Counter[str] = Counter()
+
+    def counting(text: str) -> str:
+        made[text] += 1
+        return without_targets(text)
+
+    monkeypatch.setattr(models, "without_targets", counting)
+    docs = open_tree(PAGES)
+    docs.search("how do users log in")
+    docs.search("confirm with a code")
+    assert len(made) == len(docs.index.nodes) == len(PAGES)
+    # A node that was loaded, and the node that is read back from its record.
+    assert set(made.values()) == {2}
 
 
 def test_a_refresh_brings_a_directory_s_changes(

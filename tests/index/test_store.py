@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from workos_docs_loaders.models import Node
-from workos_docs_tools import store as store_module
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
+from workos_docs_tools.index import store as store_module
 from workos_docs_tools.index.store import Store, SyncReport
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_what_was_stored_is_read_back_in_page_order(
     client: ClientAPI, name: str, embedder: HashEmbedder
 ) -> None:
     store = Store.create(client, name, embedder)
-    report = store.sync(NODES[::-1], progress=False)
+    report, _ = store.sync(NODES[::-1], progress=False)
     assert report == SyncReport(total=3, embedded=3, reused=0, deleted=0)
     records = store.read()
     assert records.nodes == tuple(NODES)
@@ -114,7 +114,7 @@ def test_a_second_run_embeds_nothing(client: ClientAPI, name: str, embedder: Has
     described = {**store.metadata, "indexed_at": "long ago"}
     store.collection.modify(metadata=described)
     embedder.batches_left = 0
-    report = Store.create(client, name, embedder).sync(NODES, progress=False)
+    report, _ = Store.create(client, name, embedder).sync(NODES, progress=False)
     assert report == SyncReport(total=3, embedded=0, reused=0, deleted=0)
     assert dict(Store.create(client, name, embedder).metadata) == described
 
@@ -126,7 +126,7 @@ def test_only_what_changed_is_embedded_and_what_vanished_deleted(
     store.sync(NODES, progress=False)
     embedder.asked.clear()
     changed = replace(NODES[0], text="Alpha, but new")
-    report = store.sync([changed, NODES[1]], progress=False)
+    report, _ = store.sync([changed, NODES[1]], progress=False)
     assert report == SyncReport(total=2, embedded=1, reused=0, deleted=1)
     assert embedder.asked == [changed.embedded_text]
     assert store.read().nodes == (changed, NODES[1])
@@ -139,7 +139,7 @@ def test_a_moved_node_is_stored_again_but_not_embedded(
     store.sync(NODES, progress=False)
     embedder.batches_left = 0
     moved = [replace(NODES[0], ordinal=1), replace(NODES[1], ordinal=0, id="elsewhere"), NODES[2]]
-    report = store.sync(moved, progress=False)
+    report, _ = store.sync(moved, progress=False)
     assert report == SyncReport(total=3, embedded=0, reused=2, deleted=1)
     assert store.read().nodes == (moved[1], moved[0], moved[2])
 
@@ -152,13 +152,13 @@ def test_a_changed_link_target_is_stored_though_it_is_not_embedded(
     store.sync([node("a", 0, "See [this](https://old).")], progress=False)
     embedder.batches_left = 0
     new = replace(node("a", 0, "See [this](https://old)."), text="See [this](https://new).")
-    assert store.sync([new], progress=False).reused == 1
+    assert store.sync([new], progress=False).report.reused == 1
     assert store.read().nodes == (new,)
 
 
 def test_equal_texts_are_embedded_once(disk: ClientAPI, name: str, embedder: HashEmbedder) -> None:
     twins = [replace(NODES[0], id=f"twin {number}", ordinal=number) for number in range(200)]
-    report = Store.create(disk, name, embedder).sync(twins, progress=False)
+    report, _ = Store.create(disk, name, embedder).sync(twins, progress=False)
     assert report.embedded == 200
     assert len(embedder.asked) == 1
 
@@ -180,7 +180,7 @@ def test_a_run_that_was_cut_off_is_not_ready_and_goes_on_where_it_stopped(
     assert len(done) == 128
     embedder.batches_left = 1000
     embedder.asked.clear()
-    report = again.sync(nodes, progress=False)
+    report, _ = again.sync(nodes, progress=False)
     assert report == SyncReport(total=200, embedded=72, reused=0, deleted=0)
     assert not done & set(embedder.asked)
     assert again.metadata["state"] == "ready"
@@ -209,7 +209,9 @@ def test_another_snapshot_reuses_the_vectors_of_equal_texts(
     newer = [replace(item, id=f"2{item.id}", version="2.0.0") for item in NODES]
     newer[2] = replace(newer[2], text="Delta")
     store = Store.create(client, f"{name}-2", embedder)
-    assert store.sync(newer, progress=False) == SyncReport(3, embedded=1, reused=2, deleted=0)
+    assert store.sync(newer, progress=False).report == SyncReport(
+        3, embedded=1, reused=2, deleted=0
+    )
     assert embedder.asked == [newer[2].embedded_text]
     vectors = [embedder.embed_query(item.embedded_text) for item in newer]
     np.testing.assert_allclose(store.read().vectors, vectors, atol=1e-6)
@@ -220,7 +222,7 @@ def test_vectors_of_another_model_are_not_reused(
 ) -> None:
     Store.create(disk, name, embedder).sync(NODES, progress=False)
     other = HashEmbedder(name="other")
-    assert Store.create(disk, f"{name}-2", other).sync(NODES, progress=False).embedded == 3
+    assert Store.create(disk, f"{name}-2", other).sync(NODES, progress=False).report.embedded == 3
 
 
 def test_a_collection_of_another_model_is_refused_by_name(
@@ -261,7 +263,7 @@ def test_an_index_of_another_format_is_not_ready_but_needs_no_new_vectors(
     store.sync(NODES, progress=False)
     monkeypatch.setattr(store_module, "NODE_FORMAT", store_module.NODE_FORMAT + 1)
     assert not store.is_ready
-    assert store.sync(NODES, progress=False).embedded == 0
+    assert store.sync(NODES, progress=False).report.embedded == 0
     assert store.is_ready
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
+import chromadb
 import numpy as np
 import pytest
 
-from workos_docs_tools.embeddings.minilm import MODEL_NAME, MiniLMEmbedder, TextTokens
+from workos_docs_tools.embeddings import MiniLMEmbedder, TextTokens
+from workos_docs_tools.embeddings.encoding import encode
+from workos_docs_tools.embeddings.model_files import MODEL_NAME
 from workos_docs_tools.errors import StoreError
-from workos_docs_tools.index.tokens import StoredTokens, recording, renew_tokens
+from workos_docs_tools.index.store import Store
+from workos_docs_tools.index.tokens import StoredTokens, renew_tokens
 from workos_docs_tools.search.late_interaction import TokenIndex
 
 if TYPE_CHECKING:
@@ -27,43 +32,69 @@ def some_nodes(corpus_nodes: Mapping[str, tuple[Node, ...]]) -> tuple[Node, ...]
     return corpus_nodes["0.2.0"][:6]
 
 
+class CountingEmbedder(MiniLMEmbedder):
+    """Remembers what it was asked to embed."""
+
+    asked: ClassVar[list[str]] = []
+
+    def embed_documents_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TextTokens]]:
+        self.asked.extend(texts)
+        return super().embed_documents_with_tokens(texts)
+
+
+@pytest.fixture
+def counting() -> CountingEmbedder:
+    CountingEmbedder.asked.clear()
+    return CountingEmbedder()
+
+
 def test_one_pass_of_the_model_gives_vectors_and_tokens(
-    some_nodes: tuple[Node, ...], tmp_path: Path
+    some_nodes: tuple[Node, ...], tmp_path: Path, counting: CountingEmbedder
 ) -> None:
-    model = MiniLMEmbedder()
-    recorder = recording(model)
-    texts = [node.embedded_text for node in some_nodes]
-    assert np.array_equal(recorder.embed_documents(texts), model.embed_documents(texts))
+    client = chromadb.EphemeralClient()
+    report, fresh = Store.create(client, uuid4().hex, counting).sync(some_nodes, progress=False)
+    assert report.embedded == len(fresh) == len(counting.asked) == len(some_nodes)
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes, recorder)
+    renew_tokens(path, some_nodes, counting, fresh)
+    assert len(counting.asked) == len(some_nodes)
     stored = StoredTokens.load(path, MODEL_NAME)
     assert stored is not None
-    _, tokens = model.embed_documents_with_tokens(texts)
-    for node, expected in zip(some_nodes, tokens, strict=True):
-        found = stored.find(node.content_hash)
-        assert found is not None
+    assert stored.rows.keys() == {node.content_hash for node in some_nodes}
+    for node in some_nodes:
+        (expected,) = encode(MiniLMEmbedder(), [node.embedded_text]).tokens or ()
+        found = stored.text(node.content_hash)
         assert np.array_equal(found.bits, expected.bits)
         assert np.array_equal(found.starts, expected.starts)
 
 
+def test_a_model_without_tokens_makes_no_file(some_nodes: tuple[Node, ...], tmp_path: Path) -> None:
+    class Vectors:
+        name = "vectors only"
+
+        def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.ones((len(texts), 1), np.float32)
+
+        def embed_query(self, text: str) -> NDArray[np.float32]:
+            return np.ones(1, np.float32)
+
+    store = Store.create(chromadb.EphemeralClient(), uuid4().hex, Vectors())
+    _, fresh = store.sync(some_nodes, progress=False)
+    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, Vectors(), fresh)
+    assert not fresh
+    assert not list(tmp_path.iterdir())
+
+
 def test_tokens_in_another_file_of_the_directory_are_not_computed_again(
-    some_nodes: tuple[Node, ...], tmp_path: Path
+    some_nodes: tuple[Node, ...], tmp_path: Path, counting: CountingEmbedder
 ) -> None:
-    recorder = recording(MiniLMEmbedder())
-    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, recorder)
-    embedded: list[str] = []
-
-    class Counting(MiniLMEmbedder):
-        def embed_documents_with_tokens(
-            self, texts: Sequence[str]
-        ) -> tuple[NDArray[np.float32], list[TextTokens]]:
-            embedded.extend(texts)
-            return super().embed_documents_with_tokens(texts)
-
+    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, counting, {})
+    counting.asked.clear()
     changed = replace(some_nodes[0], text="Something new.")
     path = tmp_path / "b.tokens.npz"
-    renew_tokens(path, (changed, *some_nodes[1:]), recording(Counting()))
-    assert embedded == [changed.embedded_text]
+    renew_tokens(path, (changed, *some_nodes[1:]), counting, {})
+    assert counting.asked == [changed.embedded_text]
     assert (
         TokenIndex.of((changed, *some_nodes[1:]), StoredTokens.load(path, MODEL_NAME)) is not None
     )
@@ -88,7 +119,7 @@ def test_tokens_of_another_model_are_not_taken(
     some_nodes: tuple[Node, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes, recording(MiniLMEmbedder()))
+    renew_tokens(path, some_nodes, MiniLMEmbedder(), {})
     assert StoredTokens.load(path, "another-model") is None
 
 
@@ -96,7 +127,7 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(
     some_nodes: tuple[Node, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes[:2], recording(MiniLMEmbedder()))
+    renew_tokens(path, some_nodes[:2], MiniLMEmbedder(), {})
     before = path.read_bytes()
 
     def full(*_: object, **__: object) -> None:
@@ -104,6 +135,6 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(
 
     monkeypatch.setattr(np, "savez", full)
     with pytest.raises(StoreError, match="persist_directory"):
-        renew_tokens(path, some_nodes, recording(MiniLMEmbedder()))
+        renew_tokens(path, some_nodes, MiniLMEmbedder(), {})
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert path.read_bytes() == before

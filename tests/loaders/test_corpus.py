@@ -13,7 +13,8 @@ import pytest
 
 from workos_docs_loaders.corpus import Corpus, release_documents
 from workos_docs_loaders.errors import LoaderWarning, ParseError, SourceNotFoundError
-from workos_docs_loaders.mdx import markdown_text, plain
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.mdx import markdown_text
 from workos_docs_loaders.models import Release
 from workos_docs_loaders.reference.syntax import Item, read_descriptions, read_entries, walk
 from workos_docs_loaders.urls import BASE_URL, slugify
@@ -383,7 +384,9 @@ def test_changelog_entries_are_documents_of_one_dated_section(
     for entry, release in zip(entries, releases, strict=True):
         (section,) = entry.sections
         assert (entry.title, section.heading) == (release.title, release.title)
-        assert section.text == f"{release.date}: {release.text}"
+        assert (section.label, section.text) == (f"{release.date}: ", release.text)
+        assert section.markdown == f"# {release.title}\n\n{release.date}: {release.text}"
+        assert (entry.changelog, entry.release) == ("workos-platform", release)
         assert entry.url == release.url
         assert entry.path == f"changelog/{release.url.rpartition('/')[2]}"
         assert entry.source_path == "changelogs/workos-platform.json"
@@ -398,10 +401,13 @@ def test_releases_without_title_date_or_url_are_documents_with_paths_of_their_ow
         "changelog/node-7-0-0-3",
     ]
     assert documents[0].title == "node 7.0.0"
-    assert documents[0].sections[0].text == "- One\n- Two"
+    assert documents[0].sections[0].markdown == "# node 7.0.0\n\n- One\n- Two"
     dated = replace(release, date="2026-02-01", url="https://example.com/v6...v7/")
     (document,) = release_documents([dated], "1.0.0")
-    assert document.sections[0].text == "2026-02-01\n\n- One\n- Two"
+    assert document.sections[0].markdown == "# node 7.0.0\n\n2026-02-01\n\n- One\n- Two"
+    assert (document.release, document.sections[0].text) == (dated, dated.text)
+    (dateonly,) = release_documents([replace(dated, text="")], "1.0.0")
+    assert dateonly.sections[0].markdown == "# node 7.0.0\n\n2026-02-01"
     assert document.path == "changelog/v6-v7"
 
 
@@ -423,9 +429,11 @@ def test_an_entry_has_the_path_of_no_page_and_of_no_entry_of_another_changelog(
         ("changelog/v1-0-0-4", "changelogs/sdks/node.json"),
     ]
     assert len({node.id for node in corpus.nodes()}) == 4
-    entries = corpus.changelog_entries()
-    assert list(entries) == ["node", "python", "sdks/node"]
-    assert all(release.package == name for name, [(release, _)] in entries.items())
+    assert {
+        name: [entry.release for entry in entries]
+        for name, entries in corpus.changelog_documents().items()
+    } == {name: list(releases) for name, releases in corpus.changelogs().items()}
+    assert [*corpus.changelog_documents()] == ["node", "python", "sdks/node"]
 
 
 def test_a_broken_changelog_costs_only_itself(

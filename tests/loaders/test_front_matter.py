@@ -50,7 +50,7 @@ def test_empty_front_matter_holds_nothing(yaml: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
+    ("scalar", "value"),
     [
         ("on", "on"),
         ("No", "No"),
@@ -67,8 +67,8 @@ def test_empty_front_matter_holds_nothing(yaml: str) -> None:
         (">-\n  one\n  two", "one two"),
     ],
 )
-def test_a_value_is_a_text_unless_it_is_true_false_or_null(written: str, value: object) -> None:
-    assert front_matter(f"title: {written}") == {"title": value}
+def test_a_value_is_a_string_unless_it_is_true_false_or_null(scalar: str, value: object) -> None:
+    assert front_matter(f"title: {scalar}") == {"title": value}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,8 @@ def test_a_value_is_a_text_unless_it_is_true_false_or_null(written: str, value: 
         ("a: x\nb: !!python/object/apply:os.system ['true']", 3, "tags are not allowed"),
         ("a: x\nb: " + "[" * (MAX_YAML_DEPTH + 1), 3, "nested too deep"),
         ("a: x\nb: " + "{x: " * 100_000, 3, "nested too deep"),
-        ("a: x\nb: " + "[" * 100_000 + "]" * 100_000, 3, "nested too deep"),
+        # Which of the two limits is met first depends on the version of libyaml.
+        ("a: x\nb: " + "[" * 100_000 + "]" * 100_000, 3, "nested too deep|maximum nesting depth"),
         ("- " * 100_000, 2, "nested too deep"),
     ],
 )
@@ -106,7 +107,7 @@ def test_front_matter_that_is_never_closed_is_an_error() -> None:
         parse_source_file("---\ntitle: Roles\n\nText.\n", "page.mdx")
 
 
-def test_the_published_front_matter_has_no_value_but_texts_flags_lists_and_mappings(
+def test_the_published_front_matter_has_no_value_but_strings_flags_lists_and_mappings(
     source_files: Mapping[str, tuple[SourceFile, ...]],
 ) -> None:
     def kinds(value: object) -> set[type]:
@@ -147,7 +148,7 @@ def test_byte_order_marks_and_foreign_line_ends_are_removed(
         (b"x" * (MAX_FILE_BYTES + 1), 1, "too large"),
     ],
 )
-def test_a_file_that_is_no_text_is_refused_with_its_line(
+def test_a_file_that_is_not_text_is_refused_with_its_line(
     tmp_path: Path, content: bytes, line: int, message: str
 ) -> None:
     (tmp_path / "page.mdx").write_bytes(content)

@@ -6,7 +6,13 @@ import pytest
 
 from workos_docs_loaders.errors import LoaderWarning, ParseError
 from workos_docs_loaders.front_matter import parse_source_file
-from workos_docs_loaders.navigation import NAVIGATION_FILE, PLATFORM, Navigation, Place, title_of
+from workos_docs_loaders.navigation import (
+    NAVIGATION_FILE,
+    PLATFORM,
+    Navigation,
+    NavigationEntry,
+    title_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,20 +58,28 @@ def navigation(**files: str) -> Navigation:
 
 
 @pytest.mark.parametrize(
-    ("source_path", "place"),
+    ("source_path", "entry"),
     [
-        ("sso/index.mdx", Place(("Single Sign-On", "Getting Started", "Quick Start"))),
-        ("sso/test-sso.mdx", Place(("Single Sign-On", "Getting Started", "Test SSO"))),
-        ("magic-link/index.mdx", Place(("Single Sign-On", "Old", "Magic Link"), deprecated=True)),
-        ("sso/single-logout.mdx", Place(("Single Sign-On", "Single Logout"), hidden=True)),
+        ("sso/index.mdx", NavigationEntry(("Single Sign-On", "Getting Started", "Quick Start"))),
+        ("sso/test-sso.mdx", NavigationEntry(("Single Sign-On", "Getting Started", "Test SSO"))),
+        (
+            "magic-link/index.mdx",
+            NavigationEntry(("Single Sign-On", "Old", "Magic Link"), deprecated=True),
+        ),
+        (
+            "sso/single-logout.mdx",
+            NavigationEntry(("Single Sign-On", "Single Logout"), hidden=True),
+        ),
         (
             "sso/single-logout/redirect.mdx",
-            Place(("Single Sign-On", "Single Logout", "Redirect"), hidden=True),
+            NavigationEntry(("Single Sign-On", "Single Logout", "Redirect"), hidden=True),
         ),
     ],
 )
-def test_a_listed_page_stands_where_it_is_listed_first(source_path: str, place: Place) -> None:
-    assert navigation(sso=SSO).place(page(source_path)) == place
+def test_a_listed_page_stands_where_it_is_listed_first(
+    source_path: str, entry: NavigationEntry
+) -> None:
+    assert navigation(sso=SSO).entry(page(source_path)) == entry
 
 
 @pytest.mark.parametrize(
@@ -82,23 +96,23 @@ def test_a_listed_page_stands_where_it_is_listed_first(source_path: str, place: 
 def test_an_unlisted_page_stands_below_its_nearest_ancestor(
     source_path: str, titles: tuple[str, ...]
 ) -> None:
-    assert navigation(sso=SSO).place(page(source_path)).titles == titles
+    assert navigation(sso=SSO).entry(page(source_path)).titles == titles
 
 
 def test_an_unlisted_page_can_name_its_parent() -> None:
     file = page("sso/okta.mdx", "breadcrumb: {title: Integrations, url: /integrations}")
-    assert navigation(sso=SSO).place(file).titles == ("Integrations",)
+    assert navigation(sso=SSO).entry(file).titles == ("Integrations",)
 
 
 def test_a_listed_page_does_not_need_the_parent_it_names() -> None:
     file = page("sso/test-sso.mdx", "breadcrumb: {title: Home, url: /}")
-    assert navigation(sso=SSO).place(file).titles[0] == "Single Sign-On"
+    assert navigation(sso=SSO).entry(file).titles[0] == "Single Sign-On"
 
 
 @pytest.mark.parametrize("source_path", ["sso/test-sso.mdx", "sso/other.mdx", "sdks/go.mdx"])
 def test_a_feature_flag_hides_a_page_wherever_it_stands(source_path: str) -> None:
-    assert navigation(sso=SSO).place(page(source_path, "featureFlag: beta")).hidden
-    assert not navigation(sso=SSO).place(page(source_path)).hidden
+    assert navigation(sso=SSO).entry(page(source_path, "featureFlag: beta")).hidden
+    assert not navigation(sso=SSO).entry(page(source_path)).hidden
 
 
 @pytest.mark.parametrize(
@@ -123,7 +137,7 @@ def test_without_a_navigation_each_directory_at_the_top_is_a_product() -> None:
     plain = Navigation.from_files(files)
     assert plain.products == {"guides": "Guides", "how-to": "How To"}
     assert [plain.product(file.path) for file in files] == ["guides", "how-to", PLATFORM]
-    assert [plain.place(file).titles for file in files] == [(), ("How To", "Deep"), ()]
+    assert [plain.entry(file).titles for file in files] == [(), ("How To", "Deep"), ()]
 
 
 def test_a_page_without_a_title_is_called_as_in_the_navigation_or_as_its_file() -> None:
@@ -164,7 +178,7 @@ def test_a_broken_item_costs_only_itself(links: str, problem: str) -> None:
         read = Navigation.from_files(files)
     assert str(warned[0].message).startswith("sso/_navigation.mdx:1: ")
     assert set(read.products) == {"sso", "mfa"}
-    assert ("good" in read.places) == ("Good" in links)
+    assert ("good" in read.entries) == ("Good" in links)
     with pytest.raises(ParseError, match=problem):
         Navigation.from_files(files, strict=True)
 
@@ -184,10 +198,10 @@ def test_every_published_page_finds_its_breadcrumb(
     for file in corpora[version].files:
         if file.path.endswith(NAVIGATION_FILE):
             continue
-        titles = navigation.place(file).titles
-        if file.path in navigation.places:
+        titles = navigation.entry(file).titles
+        if file.path in navigation.entries:
             found["listed"] += 1
-            assert titles == navigation.places[file.path].titles
+            assert titles == navigation.entries[file.path].titles
         elif "breadcrumb" in file.front_matter:
             found["named"] += 1
             assert titles == (file.front_matter["breadcrumb"]["title"],)
@@ -197,7 +211,7 @@ def test_every_published_page_finds_its_breadcrumb(
             found["ancestor"] += 1
             assert titles[0] in navigation.products.values()
     assert found == counts
-    assert len(navigation.places) == {"0.1.0": 340, "0.2.0": 432}[version]
+    assert len(navigation.entries) == {"0.1.0": 340, "0.2.0": 432}[version]
 
 
 def test_products_have_their_published_names(corpora: Mapping[str, Corpus]) -> None:

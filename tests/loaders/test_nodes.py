@@ -9,12 +9,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
 
-from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.mdx import parse_body, plain
-from workos_docs_loaders.models import ApiEntry, Document, Section
+from workos_docs_loaders import models
+from workos_docs_loaders.corpus import Corpus, release_documents
+from workos_docs_loaders.markdown.links import without_targets
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.mdx import parse_body
+from workos_docs_loaders.models import ApiEntry, Document, NodeHeading, Release, Section
 from workos_docs_loaders.nodes import MAX_BYTES, MIN_WORDS, document_nodes
-from workos_docs_loaders.urls import page_url
+from workos_docs_loaders.urls import page_url, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +61,9 @@ def outline(body: str) -> list[str]:
 
 
 def api(language: str, text: str) -> ApiEntry:
-    return ApiEntry(language=language, text=text, names=("sso.get()",), is_call=True)
+    heading, _, text = text.removeprefix("### ").partition("\n\n")
+    section = Section(heading, 3, text, slug=slugify(heading))
+    return ApiEntry(language=language, sections=(section,), names=("sso.get()",), is_call=True)
 
 
 # Cutting
@@ -372,9 +378,9 @@ def test_every_conditional_section_is_reached_by_its_condition(
         for section in document.sections:
             if section.condition and section.text:
                 conditions.add(section.condition)
-                first = lines(section.text)[1]
+                first = lines(section.text)[0]
                 assert any(
-                    first in node.text
+                    section.label in node.text and first in node.text
                     for node in corpus_nodes[version]
                     if node.condition == section.condition
                 )
@@ -438,3 +444,95 @@ def test_a_changed_file_changes_only_nodes_of_its_page(
     assert {node.path for node in changed} == {"sso/login-flows"}
     assert {node.heading_path for node in changed} == {("SP-initiated SSO",)}
     assert LONG in next(node.text for node in changed if LONG in node.text)
+
+
+# Headings, parts and releases
+
+
+def test_a_node_knows_the_headings_in_its_text() -> None:
+    (node,) = nodes(f'## One `x`\n\n### Two {{{{ "url": "second" }}}}\n\n{LONG}\n\n```\n# no\n```')
+    assert node.headings == (
+        NodeHeading(0, 2, "One x", "one-x"),
+        NodeHeading(node.text.index("### Two"), 3, "Two", "second"),
+    )
+
+
+def test_the_headings_of_a_section_that_is_cut_stand_in_its_first_piece() -> None:
+    first, *rest = nodes("## One\n\n### Two\n\n" + "\n\n".join([LONG] * 20))
+    assert [heading.title for heading in first.headings] == ["One", "Two"]
+    assert rest
+    assert not any(node.headings for node in rest)
+
+
+def test_symbols_that_together_are_too_long_are_nodes_of_their_own() -> None:
+    symbols = [Section(f"`call{n}()`", 3, LONG * 60, slug=f"call{n}") for n in range(3)]
+    entry = ApiEntry(language="curl", sections=tuple(symbols), names=(), is_call=True)
+    pieces = document_nodes(page("", [entry]))[1:]
+    assert [node.text for node in pieces] == [section.markdown for section in symbols]
+    assert [[heading.slug for heading in node.headings] for node in pieces] == [
+        ["call0"],
+        ["call1"],
+        ["call2"],
+    ]
+
+
+@VERSIONS
+def test_every_heading_stands_where_its_node_says(
+    corpus_nodes: Mapping[str, tuple[Node, ...]], version: str
+) -> None:
+    parser = MarkdownIt("commonmark").enable("table")
+    for node in corpus_nodes[version]:
+        starts = [0, *(match.end() for match in re.finditer("\n", node.text))]
+        parsed = [
+            (starts[opening.map[0]], int(opening.tag[1]), plain(inline.content))
+            for opening, inline in pairwise(parser.parse(node.text))
+            if opening.type == "heading_open" and opening.level == 0 and opening.map
+        ]
+        assert [(item.start, item.level, item.title) for item in node.headings] == parsed
+
+
+@VERSIONS
+def test_every_part_begins_where_its_node_says(
+    corpus_nodes: Mapping[str, tuple[Node, ...]], version: str
+) -> None:
+    for node in corpus_nodes[version]:
+        bounds = [bound for part in node.parts for bound in (part.start, part.end)]
+        between = [node.text[one:other] for one, other in pairwise([0, *bounds, len(node.text)])]
+        assert not "".join(between[::2]).strip()
+        for part in node.parts:
+            embedded = without_targets(node.text[part.start : part.end])
+            assert node.embedded_text[part.embedded_start :].startswith(embedded)
+
+
+def test_a_release_travels_whole_with_the_nodes_of_its_entry() -> None:
+    release = Release(
+        package="node",
+        version="7.0.0",
+        date="2026-02-01",
+        text="\n\n".join([LONG] * 20),
+        url="https://example.com/7",
+        title="Seven",
+        groups=("Features", "Fixes"),
+        breaking=True,
+        yanked=True,
+    )
+    (document,) = release_documents([release], "1.0.0")
+    pieces = document_nodes(document)
+    texts = [node.release.text for node in pieces if node.release]
+    assert len(texts) == len(pieces) > 1
+    assert "\n\n".join(texts) == release.text
+    assert all(
+        node.release == replace(release, text=text)
+        for node, text in zip(pieces, texts, strict=True)
+    )
+
+
+def test_a_node_makes_the_text_that_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(models, "without_targets", lambda text: made.append(text) or text)
+    first, *_ = nodes(f"## One\n\n{LONG}")
+    made.clear()
+    assert {first.content_hash for _ in range(5)} == {first.content_hash}
+    assert {first.embedded_text for _ in range(5)} == {first.embedded_text}
+    assert len(made) == 1
+    assert replace(first, text="Other.").content_hash != first.content_hash

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workos_docs_loaders.urls import absolute_link, page_path, page_url, slugify, stack_url
+from workos_docs_loaders.urls import absolute_link, page_path, page_url, slugify
 
 BASE = "https://workos.com/docs"
 PAGE = f"{BASE}/sso/guide"
@@ -72,18 +72,3 @@ def test_a_slug_has_a_hyphen_for_every_run_of_other_characters(heading: str, slu
 )
 def test_a_link_becomes_absolute(target: str, link: str) -> None:
     assert absolute_link(target, PAGE) == link
-
-
-@pytest.mark.parametrize(
-    ("condition", "url"),
-    [
-        ('frontend="nextjs"', f"{PAGE}/nextjs"),
-        ('frontend="client-only"', f"{PAGE}/client-only"),
-        ('frontend="nextjs, remix"', f"{PAGE}/nextjs"),
-        ('backend="python"', f"{PAGE}/vanilla/python"),
-        ('mood="good"', PAGE),
-        ("", PAGE),
-    ],
-)
-def test_a_condition_chooses_the_stack_of_the_quick_start(condition: str, url: str) -> None:
-    assert stack_url(PAGE, condition) == url

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workos_docs_tools import mcp_opening
 from workos_docs_tools.errors import StoreError
+from workos_docs_tools.mcp import opening as opening_module
 from workos_docs_tools.mcp.opening import Opening
 from workos_docs_tools.tools import DocsTools
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def test_who_waits_is_told_so_and_served_when_it_is_open(
     docs: WorkOSDocs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mcp_opening, "_BEAT", 0.01)
+    monkeypatch.setattr(opening_module, "_REPORT_SECONDS", 0.01)
     go_on, told = Event(), []
 
     def open_tools() -> DocsTools:

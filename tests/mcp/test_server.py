@@ -18,20 +18,12 @@ from tests.mcp.client import CALLS, COMMAND, dumped, text
 from workos_docs_tools.mcp.opening import Opening
 from workos_docs_tools.mcp.sdk import Caller
 from workos_docs_tools.mcp.server import INSTRUCTIONS, SCHEME, _Answers, _input_schema
-from workos_docs_tools.tools import TOOL_NAMES, DocsTools
+from workos_docs_tools.tools import TOOL_NAMES, TOOLS, DocsTools
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from workos_docs_tools import WorkOSDocs
-
-TEXTS = {
-    "workos_search": "text",
-    "workos_docs": "markdown",
-    "workos_api": "text",
-    "workos_examples": "code",
-    "workos_changelogs": "text",
-}
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +88,11 @@ async def test_every_tool_is_listed_with_title_hints_and_schemas(
 async def test_before_the_index_is_there_the_tools_are_the_same_but_for_the_enums(
     docs: WorkOSDocs,
 ) -> None:
-    for name in TOOL_NAMES:
-        early, known = _input_schema(name, None), _input_schema(name, DocsTools(docs))
+    for tool in TOOLS.values():
+        early, known = _input_schema(tool, None), _input_schema(tool, DocsTools(docs))
         for value in known["properties"].values():
             value.pop("enum", None)
-        assert early == {"required": [], **known}
+        assert early == known
 
 
 @pytest.mark.parametrize("name", TOOL_NAMES)
@@ -145,7 +137,7 @@ async def test_the_data_is_no_longer_than_the_budget(
             asked = {**arguments, "max_tokens": max_tokens}
             data = dumped(await session.call_tool(name, asked))["structuredContent"]
             assert len(json.dumps(data, ensure_ascii=False)) <= max_tokens * 4
-            assert sum(len(item[TEXTS[name]]) for item in data["results"]) >= max_tokens / 2
+            assert sum(len(item[TOOLS[name].text]) for item in data["results"]) >= max_tokens / 2
             for item in data["results"]:
                 assert not [value for value in item.values() if value in ("", False, None, [])]
 

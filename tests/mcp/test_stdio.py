@@ -90,17 +90,20 @@ def test_nothing_but_the_protocol_is_printed_while_a_source_is_indexed(tmp_path:
     assert process.returncode == 0
 
 
+REMEDY = 'Install it: pip install "workos-docs-tools[mcp]"'
+
 OPENED_SLOWLY = """
 import sys, time
-from workos_docs_tools import WorkOSDocs, mcp
+from workos_docs_tools import WorkOSDocs
+from workos_docs_tools.mcp import server
 from workos_docs_tools.tools import DocsTools
 
 def open_tools():
     time.sleep(2)
     return DocsTools(WorkOSDocs.open(source=sys.argv[1], progress=False))
 
-mcp._PATIENCE = 0.01
-mcp.run_stdio(open_tools)
+server._PATIENCE = 0.01
+server.run_stdio(open_tools)
 """
 
 
@@ -187,8 +190,8 @@ def test_an_address_in_use_is_one_line() -> None:
 @pytest.mark.parametrize(
     ("missing", "says"),
     [
-        ("mcp", "workos-docs: mcp is not installed. Install it: pip install mcp"),
-        ("uvicorn", "workos-docs: uvicorn is not installed. Install it: pip install uvicorn"),
+        ("mcp", f"workos-docs: mcp is not installed. {REMEDY}"),
+        ("uvicorn", f"workos-docs: uvicorn is not installed. {REMEDY}"),
         # Not missing, but broken: no remedy of ours would help.
         ("mcp.types", "ModuleNotFoundError: import of mcp.types halted; None in sys.modules"),
     ],

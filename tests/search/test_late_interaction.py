@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from workos_docs_tools.embeddings.minilm import MiniLMEmbedder
+from workos_docs_tools.embeddings import MiniLMEmbedder
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.late_interaction import TokenIndex, TokenMatches
-from workos_docs_tools.text.excerpts import split_parts
+from workos_docs_tools.search.tuning import TUNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None
 
 def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
-    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]))
+    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]), TUNED)
     assert found == pytest.approx((2 + 3) / 2 + 0.04 * log1p(6))
 
 
@@ -75,6 +75,6 @@ def test_the_part_that_says_what_is_asked_scores_best(
     assert index is not None
     query = model.embed_query_with_tokens("sessions automatically expire after 60 minutes")[1]
     matches = index.match(query, np.arange(len(nodes)))
-    parts = [part.text for node in nodes for part in split_parts(node.text)]
+    parts = [node.text[part.start : part.end] for node in nodes for part in node.parts]
     gains = [gain for scores in matches.parts for gain in scores]
     assert "expire after 60 minutes" in parts[int(np.argmax(gains))]

@@ -1,11 +1,11 @@
-"""Ranking: orders, reciprocal rank fusion, standardised scores."""
+"""Ranking: orders, sums of standardised scores."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from workos_docs_tools.search.ranking import order, reciprocal_rank_fusion, standardise
+from workos_docs_tools.search.ranking import added, first, order, standardise
 
 
 def test_order_is_by_falling_score_among_the_allowed() -> None:
@@ -17,11 +17,6 @@ def test_equal_scores_keep_their_position_order() -> None:
     assert order(np.zeros(4, np.float32), np.ones(4, np.bool_)).tolist() == [0, 1, 2, 3]
 
 
-def test_fusion_sums_the_reciprocals_of_ranks_that_count_from_one() -> None:
-    fused = reciprocal_rank_fusion([np.array([2, 0]), np.array([2])], size=4, k=60)
-    assert fused == pytest.approx([1 / 62, 0, 2 / 61, 0])
-
-
 def test_standardised_scores_have_mean_zero_and_deviation_one() -> None:
     standard = standardise(np.array([1.0, 2.0, 3.0, 10.0], np.float32))
     assert standard.mean() == pytest.approx(0, abs=1e-6)
@@ -29,5 +24,22 @@ def test_standardised_scores_have_mean_zero_and_deviation_one() -> None:
 
 
 @pytest.mark.parametrize("scores", [[], [3.0], [2.0, 2.0, 2.0]])
-def test_scores_that_are_all_alike_tell_nothing(scores: list[float]) -> None:
+def test_scores_that_are_all_alike_become_zero(scores: list[float]) -> None:
     assert not standardise(np.array(scores, np.float32)).any()
+
+
+def test_signals_of_any_scale_count_alike() -> None:
+    small, large = np.array([0, 0, 1], np.float32), np.array([0, 900, 0], np.float32)
+    total = added([small, large])
+    assert total[1] == pytest.approx(total[2])
+    assert total[0] < total[1]
+
+
+def test_of_no_candidates_there_is_no_total() -> None:
+    assert added([np.zeros(0, np.float32)] * 3).shape == (0,)
+
+
+def test_candidates_come_first_in_their_own_order() -> None:
+    fused = np.array([0.03, 0.02, 0.01, 0.005], np.float32)
+    scores = first(np.array([-3, 2], np.float32), np.array([3, 1]), fused)
+    assert order(scores, np.ones(4, np.bool_)).tolist() == [1, 3, 0, 2]

@@ -10,8 +10,9 @@ import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.search.engine import Filters
-from workos_docs_tools.search.reranking import RERANKED, as_reranker, rerank
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.search.query import Query
+from workos_docs_tools.search.reranking import as_reranker, rerank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +58,8 @@ def test_it_reads_the_best_candidates_only() -> None:
             return [float(len(text)) for _, text in text_pairs]
 
     texts = [("x" if number == 15 else "") + str(number) for number in range(30)]
-    reranked = rerank(Reading(), "q", texts, scores)
-    assert [text for _, text in read] == texts[::-1][:RERANKED]
+    reranked = rerank(Reading(), "q", texts, scores, 20)
+    assert [text for _, text in read] == texts[::-1][:20]
     assert int(np.argmax(reranked)) == 15
     assert reranked[:10].max() < reranked[10:].min()
 
@@ -75,8 +76,9 @@ def test_where_nothing_is_left_to_rerank_it_is_not_asked(docs: WorkOSDocs) -> No
             assert text_pairs
             return super().score(text_pairs)
 
-    index = replace(docs.index, reranker=Picky())
-    assert not index.search("anything", 3, Filters(product="sso", kind="glossary")).hits
+    engine = replace(docs.engine, reranker=Picky())
+    query = Query.of("anything", docs.index, Filters(product="sso", kind="glossary"))
+    assert not engine.search(query, 3).hits
 
 
 @pytest.mark.parametrize("scores", [[1.0], [1.0, float("nan"), 2.0], None, [[1.0]] * 3, "abc"])

@@ -1,11 +1,15 @@
-"""Excerpts: the parts of a passage that meet the question, whole and in order."""
+"""Cuts: the parts of a passage that answer best, whole and in order, in any measure."""
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_tools.text.excerpts import GAP, excerpt
+from workos_docs_loaders.markdown.parts import split_parts
+from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut
 
 ENTRY = """## Create a user
 
@@ -25,12 +29,35 @@ print("done")
 ```"""
 
 
-def test_a_text_that_fits_is_returned_as_it_is() -> None:
-    assert excerpt(ENTRY, "anything", len(ENTRY)) == ENTRY
+def scored(text: str, *words: str) -> list[ScoredPart]:
+    """Return the parts of a text, each worth what it has of some words."""
+    return [
+        ScoredPart(part, before, sum(word in part for word in words))
+        for before, part in split_text(text)
+    ]
 
 
-def test_the_beginning_and_what_meets_the_question_are_kept() -> None:
-    short = excerpt(ENTRY, "migrating a password hash", 180)
+def split_text(text: str) -> list[tuple[str, str]]:
+    """Return the parts of a text, each with what stands before it."""
+    parts = split_parts(text)
+    ends = [0, *(part.end for part in parts)]
+    return [
+        (text[end : part.start], text[part.start : part.end])
+        for end, part in zip(ends, parts, strict=False)
+    ]
+
+
+def json_size(text: str) -> int:
+    return len(json.dumps(text)) - 2
+
+
+@pytest.mark.parametrize("text", [ENTRY, "One.\n\nTwo.", "- a\n- b\n\n\tc"])
+def test_all_parts_together_are_the_text(text: str) -> None:
+    assert cut(scored(text), len(text)) == text
+
+
+def test_the_beginning_and_what_scores_best_are_kept() -> None:
+    short = cut(scored(ENTRY, "hash"), 180)
     assert short.startswith("## Create a user")
     assert "`password_hash`" in short
     assert "first_name" not in short
@@ -38,19 +65,79 @@ def test_the_beginning_and_what_meets_the_question_are_kept() -> None:
 
 
 def test_a_fence_is_kept_whole_or_left_out() -> None:
-    kept = excerpt(ENTRY, "print done", 190)
+    kept = cut(scored(ENTRY, "print"), 190)
     assert 'create_user(email="a@b.c")\n\nprint("done")\n```' in kept
-    assert "```" not in excerpt(ENTRY, "migrating a password hash", 180)
+    assert "```" not in cut(scored(ENTRY, "hash"), 180)
 
 
-def test_of_a_blank_text_nothing_is_left() -> None:
-    assert excerpt(" ", "a", 0) == ""
+def test_of_nothing_nothing_is_left() -> None:
+    assert cut([], 0) == ""
 
 
-@given(st.text(alphabet="ab #-`|\n", max_size=300), st.integers(0, 400))
-def test_an_excerpt_fits_and_holds_only_lines_of_the_text_in_order(text: str, limit: int) -> None:
-    short = excerpt(text, "a b", limit)
-    assert len(short) <= max(limit, 0) or short == text
+PAGE = [
+    ScoredPart("Lead of the second node.", "\n\n", 0.1, 1),
+    ScoredPart("Best of the second node.", "\n\n", 0.9, 1),
+    ScoredPart("Lead of the best node.", "\n\n", 0.2, 0),
+    ScoredPart("Middle of the best node.", "\n\n", 0.1, 0),
+    ScoredPart("End of the best node.", "\n\n", 0.3, 0),
+    ScoredPart("Third node, further on.", BETWEEN, 0.9, 2),
+]
+
+
+def test_the_best_node_comes_before_the_better_parts_of_another() -> None:
+    size = len("Lead of the best node.\n\n[...]\n\nEnd of the best node.")
+    assert cut(PAGE, size) == "Lead of the best node.\n\n[...]\n\nEnd of the best node."
+
+
+def test_room_that_the_best_node_leaves_goes_to_the_next_ones() -> None:
+    assert cut(PAGE, 110) == (
+        "Lead of the second node.\n\n[...]\n\n"
+        "Lead of the best node.\n\nMiddle of the best node.\n\nEnd of the best node."
+    )
+
+
+def test_what_lies_between_two_nodes_is_marked_as_left_out() -> None:
+    whole = cut(PAGE, 1000)
+    assert whole.endswith("End of the best node.\n\n[...]\n\nThird node, further on.")
+    assert whole.count(GAP) == 1
+
+
+def test_where_a_node_goes_on_is_marked() -> None:
+    assert cut(PAGE, 29) == "Lead of the best node.\n\n[...]"
+
+
+def test_where_no_part_fits_the_beginning_is_shown() -> None:
+    shown = cut([ScoredPart("word " * 100, "", 1.0)], 60)
+    assert shown.startswith("word word word")
+    assert shown.endswith(f"\n{GAP}")
+    assert 40 < len(shown) <= 60
+
+
+def test_a_size_may_be_measured_otherwise() -> None:
+    code = "\n\n".join(f'"{number}":\n\t"{number * 7}"' for number in range(60))
+    for limit in range(80, 900, 37):
+        shown = cut(scored(code, "7"), limit, json_size)
+        assert limit * 0.6 < json_size(shown) <= limit
+
+
+@given(
+    st.text(alphabet="ab #-`|\n", max_size=300),
+    st.lists(st.floats(0, 1), min_size=300, max_size=300),
+    st.lists(st.integers(0, 3), min_size=300, max_size=300),
+    st.integers(7, 400),
+)
+def test_a_cut_fits_and_holds_only_lines_of_the_text_in_order(
+    text: str, scores: list[float], nodes: list[int], limit: int
+) -> None:
+    parts = [
+        ScoredPart(part, before, score, node)
+        for (before, part), score, node in zip(
+            split_text(text), scores, sorted(nodes), strict=False
+        )
+    ]
+    short = cut(parts, limit)
+    assert len(short) <= limit
     lines = iter(text.split("\n"))
     for line in short.split("\n"):
-        assert line in ("", GAP) or any(line == other for other in lines)
+        # A fence that had to be cut is closed.
+        assert line in ("", GAP, "```") or any(line in other for other in lines)

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from workos_docs_loaders.models import Release
-from workos_docs_tools.results import Example
+from workos_docs_tools.citations import UNSURE, trail
+from workos_docs_tools.results import Example, Examples, Releases
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN
+from workos_docs_tools.text.code import fenced
 from workos_docs_tools.tools.rendering import (
-    UNSURE,
-    fenced,
-    place,
     render_definitions,
     render_examples,
     render_hits,
@@ -77,12 +76,12 @@ def test_passages_fit_any_budget_with_their_sources(
     check(reply, max_tokens, docs)
     shown = quotations(reply)
     assert shown
-    assert len(shown) == len(results) or f" Only {len(shown)} fit; raise max_tokens" in reply
+    assert len(shown) == len(results) or f" Showing {len(shown)}; raise max_tokens" in reply
     for hit, text in zip(results, shown, strict=False):
         assert f"Source: {hit.url} | path: {hit.path}" in reply
         assert len(text) >= min(len(hit.text), 20)
     if any("[...]" in text for text in shown):
-        assert "workos_docs reads on" in reply
+        assert "read on with workos_docs" in reply
 
 
 @many
@@ -104,11 +103,11 @@ def test_definitions_fit_any_budget_and_the_first_is_shown_first(
 @given(topic=st.sampled_from(TOPICS), max_tokens=budgets)
 def test_examples_fit_any_budget(topic: str, max_tokens: int, docs: WorkOSDocs) -> None:
     examples = docs.examples(topic)
-    reply = render_examples(examples, topic, docs.version, docs.date, max_tokens)
+    reply = render_examples(examples, topic, max_tokens)
     check(reply, max_tokens, docs)
     assert f"Source: {examples[0].url} | path: {examples[0].path}" in reply
     shown = quotations(reply)
-    assert len(shown) == len(examples) or f" Only {len(shown)} fit" in reply
+    assert len(shown) == len(examples) or f" Showing {len(shown)};" in reply
     assert all(text.startswith("```") for text in shown)
 
 
@@ -116,11 +115,11 @@ def test_examples_fit_any_budget(topic: str, max_tokens: int, docs: WorkOSDocs) 
 @given(max_tokens=budgets)
 def test_changelog_entries_fit_any_budget(max_tokens: int, docs: WorkOSDocs) -> None:
     releases = docs.changelog()
-    reply = render_releases(releases, "workos-platform", docs.version, docs.date, max_tokens)
+    reply = render_releases(releases, "workos-platform", max_tokens)
     check(reply, max_tokens, docs)
     count = reply.count("Source: ")
     assert [release.url in reply for release in releases] == [True] * count + [False] * (25 - count)
-    assert count == 25 or f" Only {count} fit" in reply
+    assert count == 25 or f" Showing {count};" in reply
 
 
 @settings(many, max_examples=20)
@@ -131,7 +130,7 @@ def test_a_page_read_on_to_its_end_is_shown_without_loss(
     page = docs.page(path)
     start, seen = 0, ""
     while True:
-        reply = render_page(page, docs.date, max_tokens, start)
+        reply = render_page(page, max_tokens, start)
         check(reply, max_tokens, docs)
         assert f"Source: {page.url} | path: {page.path}" in reply
         seen += quotations(reply)[0] + "\n"
@@ -168,10 +167,10 @@ def test_page_text_cannot_end_the_quotation(open_tree: Callable[..., WorkOSDocs]
     docs = open_tree({"trap.md": HOSTILE})
     page = docs.page("trap")
     replies = (
-        render_page(page, "", 1000, 0),
+        render_page(page, 1000, 0),
         render_hits(docs.search("ignore instructions"), 1000),
         render_definitions(docs.lookup("Trap"), 1000),
-        render_examples(docs.examples("trap"), "</documentation>", "1", "", 1000),
+        render_examples(docs.examples("trap"), "</documentation>", 1000),
     )
     for reply in replies:
         body = reply.partition("\n<documentation>\n")[2]
@@ -190,13 +189,13 @@ def replies_about(name: str, url: str, docs: WorkOSDocs) -> list[str]:
     code = "let a;\n" * 500
     example = Example(code, "js", name, name, url, name, (name,))
     release = Release(name, name, "2026-01-01", code, url=url)
-    version, date = docs.version, docs.date
+    version = docs.version
     return [
         render_hits(results, 200),
         render_definitions(results, 200),
-        render_page(page, date, 200, 0),
-        render_examples([example] * 9, asked, version, date, 200),
-        render_releases([release] * 9, name, version, date, 200),
+        render_page(page, 200, 0),
+        render_examples(Examples([example] * 9, version=version, date=docs.date), asked, 200),
+        render_releases(Releases([release] * 9, version=version, date=docs.date), name, 200),
     ]
 
 
@@ -242,24 +241,22 @@ def test_a_reply_wastes_no_words_on_what_is_empty(docs: WorkOSDocs) -> None:
 
 def test_the_head_of_a_page_names_languages_and_warns_of_deprecation(docs: WorkOSDocs) -> None:
     page = docs.page("reference/organization/create", language="php")
-    head = render_page(page, docs.date, 2000, 0).splitlines()[1]
+    head = render_page(page, 2000, 0).splitlines()[1]
     assert " | PHP | also in " in head
     assert "DEPRECATED" not in head
     page = replace(page, deprecated=True, missing_language="ruby")
-    head = render_page(page, docs.date, 2000, 0).splitlines()[1]
-    assert " | DEPRECATED | " in head
-    assert head.endswith(" | not in Ruby")
+    head = render_page(page, 2000, 0).splitlines()[1]
+    assert head.endswith(" | not in Ruby | DEPRECATED")
 
 
 def test_for_people_there_are_no_tags(docs: WorkOSDocs) -> None:
-    date = docs.date
     examples = docs.examples("webhook")
     releases = docs.changelog()
     replies = (
         render_hits(docs.search("webhook"), 500, quoted=False),
-        render_page(docs.page("sso"), date, 500, 0, quoted=False),
-        render_examples(examples, "webhook", "1", date, 500, quoted=False),
-        render_releases(releases, "workos-platform", "1", date, 500, quoted=False),
+        render_page(docs.page("sso"), 500, 0, quoted=False),
+        render_examples(examples, "webhook", 500, quoted=False),
+        render_releases(releases, "workos-platform", 500, quoted=False),
     )
     for reply in replies:
         assert "documentation>" not in reply
@@ -268,10 +265,11 @@ def test_for_people_there_are_no_tags(docs: WorkOSDocs) -> None:
 
 
 def test_nothing_found_is_said_so() -> None:
-    assert render_examples((), "x", "1", "2026-01-01", 200) == (
+    nothing = Examples(version="1", date="2026-01-01")
+    assert render_examples(nothing, "x", 200) == (
         "WorkOS documentation 1, current to 2026-01-01: 0 code examples for 'x'."
     )
-    assert render_releases((), "node", "1", "", 200) == (
+    assert render_releases(Releases(version="1"), "node", 200) == (
         "WorkOS documentation 1: 0 entries of the node changelog."
     )
 
@@ -279,17 +277,17 @@ def test_nothing_found_is_said_so() -> None:
 def test_an_example_too_long_for_the_budget_is_cut_and_its_fence_closed() -> None:
     code = "\n".join(f"line {number}" for number in range(500))
     example = Example(code, "js", "", "sso", "https://workos.com/docs/sso", "SSO", ())
-    reply = render_examples([example, example], "x", "1", "", 200)
+    reply = render_examples(Examples([example, example]), "x", 200)
     assert len(reply) <= 800
-    assert "Only 1 fit" in reply
+    assert "Showing 1;" in reply
     assert reply.endswith("\n```\n[...]\n</documentation>")
 
 
 def test_a_changelog_entry_too_long_for_the_budget_is_cut() -> None:
     release = Release("node", "1.0.0", "2026-01-01", "Word. " * 1000, url="https://workos.com/x")
-    reply = render_releases([release, release], "node", "1", "", 200)
+    reply = render_releases(Releases([release, release]), "node", 200)
     assert len(reply) <= 800
-    assert "Only 1 fit" in reply
+    assert "Showing 1;" in reply
     assert reply.endswith("[...]\n</documentation>")
 
 
@@ -301,7 +299,7 @@ def test_code_stands_in_a_fence_that_it_cannot_end(code: str) -> None:
 
 def test_a_place_has_each_title_once_and_on_one_line() -> None:
     assert (
-        place(("SSO", "Going\nlive"), "Flows", ("Flows", "SP")) == "SSO > Going live > Flows > SP"
+        trail(("SSO", "Going\nlive"), "Flows", ("Flows", "SP")) == "SSO > Going live > Flows > SP"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +13,7 @@ from workos_docs_tools.errors import (
     NameNotFoundError,
     PageNotFoundError,
 )
-from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES, DocsTools, tool_names
+from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES, TOOLS, DocsTools, tool_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,17 @@ def test_every_tool_answers_with_text_and_json_ready_data(name: str, tools: Docs
     assert "https://workos.com/" in reply.text
     assert json.loads(json.dumps(reply.data))
     assert tools.functions()[name](**CALLS[name]) == reply
+
+
+def test_the_table_holds_every_tool_and_says_what_its_data_is(tools: DocsTools) -> None:
+    assert [name for name in vars(DocsTools) if name.startswith("workos_")] == list(TOOLS)
+    for name, tool in TOOLS.items():
+        (item, *_) = tools.call(name, CALLS[name]).data
+        assert item.keys() == {field.name for field in fields(tool.item)}
+        assert isinstance(item[tool.text], str)
+        assert len(item[tool.text]) == max(
+            len(value) for value in item.values() if isinstance(value, str)
+        )
 
 
 @pytest.mark.parametrize("name", TOOL_NAMES)

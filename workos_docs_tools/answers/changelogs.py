@@ -1,25 +1,26 @@
-"""Changelog entries by package, date and topic, read back from their nodes."""
+"""Changelog entries by changelog, date and topic, put together from their nodes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_loaders.changelog.markdown import is_breaking
-from workos_docs_loaders.models import Release
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workos_docs_loaders.models import Node
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_loaders.models import Node, Release
+    from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.engine import Engine
 
 
 def find_releases(
-    index: SearchIndex,
+    engine: Engine,
     package: str,
     *,
     since: str | date | None,
@@ -29,40 +30,42 @@ def find_releases(
     """Return a package's changelog entries, newest first; by relevance where a query is given.
 
     Args:
-        index: The documentation.
+        engine: What searches the documentation.
         package: Name of a changelog.
         since: First day, ISO date.
         until: Last day, ISO date.
         query: Topic; entries that share no word with it are left out.
 
     Raises:
-        InvalidArgumentError: Unknown package, a date that is none, or `until` before `since`.
+        InvalidArgumentError: Unknown package, an invalid date, or `until` before `since`.
     """
     # As ISO dates, days compare as texts, and entries without one come first.
     first, last = _day("since", since) or "", _day("until", until) or "9999"
     if first > last:
         raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
+    index = engine.catalog
     known = packages(index)
     if package not in known:
         hint = "" if known else "This documentation has no changelog."
         raise InvalidArgumentError("package", package, valid=known, hint=hint)
-    chosen = [
-        node.kind == "changelog" and _package(node) == package and first <= node.date <= last
-        for node in index.nodes
-    ]
+    chosen = [node.changelog == package and first <= node.date <= last for node in index.nodes]
     allowed = np.array(chosen, np.bool_)
-    asked = (query or "").strip()
-    positions = index.matching(asked, allowed) if asked else np.flatnonzero(allowed).tolist()
+    topic = (query or "").strip()
+    positions = (
+        engine.matching(Query.of(topic, index), allowed)
+        if topic
+        else np.flatnonzero(allowed).tolist()
+    )
     paths = dict.fromkeys(index.nodes[position].path for position in positions)
     releases = [_release(index.page_nodes(path, None)) for path in paths]
-    if not asked:
+    if not topic:
         releases.sort(key=lambda release: release.date, reverse=True)
     return tuple(releases)
 
 
-def packages(index: SearchIndex) -> tuple[str, ...]:
+def packages(index: Catalog) -> tuple[str, ...]:
     """Return the names of the changelogs, sorted."""
-    return tuple(sorted({_package(node) for node in index.nodes if node.kind == "changelog"}))
+    return tuple(sorted({node.changelog for node in index.nodes} - {""}))
 
 
 def _day(argument: str, value: str | date | None) -> str | None:
@@ -76,22 +79,11 @@ def _day(argument: str, value: str | date | None) -> str | None:
     return (day.date() if isinstance(day, datetime) else day).isoformat()
 
 
-def _package(node: Node) -> str:
-    return node.source_path.removeprefix("changelogs/").removesuffix(".json")
-
-
 def _release(nodes: Sequence[Node]) -> Release:
-    """Return the entry that a page of the changelog was made of."""
-    head = nodes[0]
-    text = "\n\n".join(node.text for node in nodes).removeprefix(f"# {head.title}\n\n")
-    for separator in (": ", "\n\n"):
-        text = text.removeprefix(f"{head.date}{separator}")
-    return Release(
-        package=_package(head),
-        version=head.title,
-        title=head.title,
-        date=head.date,
-        text=text,
-        url=head.page_url,
-        breaking=is_breaking((), [text]),
-    )
+    """Return an entry whole: all of it but the text is in each of its nodes."""
+    texts: list[str] = []
+    for node in nodes:
+        assert node.release is not None
+        texts.append(node.release.text)
+        release = node.release
+    return replace(release, text="\n\n".join(texts))

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from markdown_it import MarkdownIt
 
-from workos_docs_tools.languages import FENCE_LANGUAGES
+from workos_docs_tools.languages import fence_languages
 from workos_docs_tools.results import Example
+from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
 
@@ -33,11 +34,11 @@ class ExampleTable:
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""
 
-    def find(self, index: SearchIndex, topic: str, language: str | None) -> tuple[Example, ...]:
+    def find(self, engine: Engine, topic: str, language: str | None) -> tuple[Example, ...]:
         """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
 
         Args:
-            index: The documentation, of the same nodes.
+            engine: What searches the same nodes.
             topic: What the code should do.
             language: SDK language of the code (`js` takes TypeScript too), or the name by which
                 examples know it (`json`, `xml`); all languages where left out.
@@ -47,7 +48,8 @@ class ExampleTable:
             [example for example in examples if example.language in wanted]
             for examples in self._examples
         ]
-        ranked = index.rank(topic, np.array([bool(examples) for examples in fitting])).positions
+        allowed = np.array([bool(examples) for examples in fitting])
+        ranked = engine.rank(Query.of(topic, engine.catalog), allowed).positions
         found: dict[str, Example] = {}
         for position in ranked:
             for example in fitting[position]:
@@ -55,11 +57,6 @@ class ExampleTable:
             if len(found) >= MAX_EXAMPLES:
                 break
         return tuple(found.values())[:MAX_EXAMPLES]
-
-
-def fence_languages(language: str) -> tuple[str, ...]:
-    """Return the names by which code fences know an SDK language, or its own."""
-    return FENCE_LANGUAGES.get(language, (language,))
 
 
 def _examples(node: Node) -> Iterator[Example]:

@@ -4,39 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.pages import address_of
+from workos_docs_tools.answers.spelling import (
+    looks_like_code,
+    normalise,
+    spellings,
+    without_keyword,
+)
 from workos_docs_tools.errors import NameNotFoundError
+from workos_docs_tools.text.similar import rated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from workos_docs_loaders.models import Node
 
-VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-_BEFORE_NAME = re.compile(
-    r"^(?:curl\s+(?:(?:-X|--request)\s+)?|(?:class|interface|type|struct|enum|await|new)\s+)"
-)
-_ENDPOINT = re.compile(
-    rf"^(?:({'|'.join(VERBS)})\s+)?[\"']?(?:https?://api\.[^/\s]+)?(/[\w/:{{}}<>$.-]*)",
-    re.IGNORECASE,
-)
-_PARAMETER = re.compile(
-    r"/(?::\w+|\$?\{\w+\}|<\w+>|[a-z_]+_[0-9a-z]*[0-9][0-9a-z]*)(?=/|$)", re.IGNORECASE
-)
-_MEMBER = re.compile(r"\.|->|::|\\")
-_WORD = re.compile(r"[A-Z]?[a-z]*|[A-Z]*|\W*")
-_CODE = re.compile(r"[a-z][A-Z]|[._]")
 _FIELD = re.compile(r"^( *)- `([^`]+)`", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)`([A-Za-z_$][\w.:/-]+)(?:\([^`]*\))?`(?!`)")
 _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _SUGGESTIONS = 5
-_MEMBERS = 6
-"""Most parts of a qualified name: the documentation's own have three."""
+_SIMILAR, _MISSPELT = 0.6, 0.9
+"""Least likeness of a suggestion, and of one that differs only by a letter or two."""
 
 Level = dict[str, dict[int, None]]
 """Positions of nodes by spelling, in order."""
@@ -58,7 +49,7 @@ class NameTable:
             defaultdict[str, dict[int, None]](dict) for _ in range(4)
         )
         for position, node in enumerate(nodes):
-            self._defined[_place(node.url)][position] = None
+            self._defined[_page_key(node.url)][position] = None
             for name in node.names:
                 # Whole, and a method or object without its owner; an event's owner is its meaning.
                 whole, *shorter = spellings(name)
@@ -88,15 +79,15 @@ class NameTable:
         Raises:
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        keys = [*filter(None, spellings(name)), _place(name)]
+        keys = [*filter(None, spellings(name))]
         levels: Sequence[Level] = self._levels
-        if _CODE.search(name):
+        if looks_like_code(name):
             levels = (self._defined, self._fields, self._headings, self._mentioned)
         for level in levels:
-            for key in keys:
+            for key in (*keys, _page_key(name)):
                 if key in level:
                     return self._ordered(name, level[key])
-        near = dict.fromkeys(self._near(keys))
+        near = dict.fromkeys(self._near(keys, levels))
         raise NameNotFoundError(name, tuple(islice(near, _SUGGESTIONS)))
 
     def _ordered(self, name: str, positions: Iterable[int]) -> list[int]:
@@ -110,58 +101,19 @@ class NameTable:
 
         return sorted(positions, key=rank)
 
-    def _near(self, keys: Sequence[str]) -> Iterator[str]:
-        """Yield names spelled alike, definitions before fields and mentions."""
-        for cutoff in (0.85, 0.6):
-            for level in self._levels:
-                for key in keys:
-                    near = get_close_matches(key, level, n=_SUGGESTIONS, cutoff=cutoff)
-                    yield from (self._names[item] for item in near if item in self._names)
+    def _near(self, keys: Sequence[str], levels: Sequence[Level]) -> Iterator[str]:
+        """Yield names spelled alike: misspelt ones, then others, each in the order of levels."""
+        near = [
+            found
+            for level in levels
+            for key in keys
+            for found in rated(key, level, limit=_SUGGESTIONS, cutoff=_SIMILAR)
+        ]
+        near.sort(key=lambda found: found[1] < _MISSPELT)
+        return (self._names[key] for key, _ in near if key in self._names)
 
 
-def normalise(name: str) -> str:
-    """Return what all spellings of a name share: `createUser()`, `create_user`."""
-    return re.sub(r"[^a-z0-9]+", "", name.lower())
-
-
-def spellings(name: str) -> Iterator[str]:
-    """Yield the keys under which a name is known, the most precise first."""
-    text = _name_in(name)
-    endpoint = _ENDPOINT.match(text)
-    if endpoint:
-        verb, path = endpoint.groups()
-        # A parameter is a parameter, however it is called or filled in.
-        path = _PARAMETER.sub("/:", path).rstrip("/").lower()
-        yield f"{verb.upper()} {path}" if verb else path
-        return
-    called = _called(text)
-    parts = _MEMBER.split(called)
-    yield normalise(called)
-    for start in range(max(1, len(parts) - _MEMBERS), len(parts)):
-        # Without its owner, a plain `create` or `User` says too little.
-        if start < len(parts) - 1 or not _WORD.fullmatch(parts[start]):
-            yield normalise("".join(parts[start:]))
-
-
-def written(name: str) -> Iterator[str]:
-    """Yield a name as its language writes it: whole, then without its owners."""
-    called = _called(_name_in(name))
-    yield called
-    for member in _MEMBER.finditer(called):
-        yield called[member.end() :]
-
-
-def _name_in(text: str) -> str:
-    """Return what is left of a text without what stands around a name."""
-    return _BEFORE_NAME.sub("", text.strip(" \t\r\n`.,;"))
-
-
-def _called(text: str) -> str:
-    """Return what a statement calls: of `user = await workos.users.getUser({`, all but the ends."""
-    return _BEFORE_NAME.sub("", text.partition("(")[0].rpartition("=")[2].strip()) or text
-
-
-def _place(url: str) -> str:
+def _page_key(url: str) -> str:
     """Return the key of a page or section; no name has a space in it."""
     return f"page {address_of(url)[0]}"
 
@@ -175,5 +127,5 @@ def _fields(node: Node) -> Iterator[str]:
             parents.pop()
         yield name
         for owner in (*node.names, *(parent for _, parent in parents[-1:])):
-            yield f"{_BEFORE_NAME.sub('', owner)}.{name}"
+            yield f"{without_keyword(owner)}.{name}"
         parents.append((indent, name))

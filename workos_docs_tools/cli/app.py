@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from functools import partial
-from importlib.metadata import version as installed_version
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
 from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.models import Kind
-from workos_docs_loaders.reference import LANGUAGES
 from workos_docs_loaders.source import open_source
-from workos_docs_tools.cli.doctor import DISTRIBUTION, diagnose, indexed_versions
+from workos_docs_tools import distribution
+from workos_docs_tools.cli import options  # noqa: TC001 - typer evaluates annotations
+from workos_docs_tools.cli.doctor import diagnose, indexed_versions
 from workos_docs_tools.cli.exits import BAD_USAGE, PROGRAM, Commands, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
@@ -30,35 +29,7 @@ from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.opening import collection_name, index_directory
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from workos_docs_loaders.models import Node
-
-EXPORTED = (
-    "id",
-    "path",
-    "kind",
-    "ordinal",
-    "language",
-    "title",
-    "url",
-    "page_url",
-    "text",
-    "breadcrumb",
-    "heading_path",
-    "product",
-    "condition",
-    "names",
-    "deprecated",
-    "hidden",
-    "date",
-    "version",
-    "source_path",
-)
-"""Fields of a node that `export` prints, in this order."""
-
+from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools
 
 app = typer.Typer(
     cls=Commands,
@@ -78,58 +49,24 @@ def main() -> None:
     app(prog_name=PROGRAM)
 
 
-def _completion(values: Iterable[str]) -> Callable[[str], list[str]]:
-    def complete(incomplete: str) -> list[str]:
-        return [value for value in values if value.startswith(incomplete)]
-
-    return complete
-
-
-DocsVersion = Annotated[
-    str | None,
-    typer.Option(
-        "--docs-version",
-        metavar="V",
-        help="Version of the documentation, such as 0.2.0; the newest one if left out.",
-    ),
-]
-Source = Annotated[
-    str | None,
-    typer.Option(
-        "--source",
-        metavar="DIR_OR_TGZ",
-        help="A package archive, or a directory of .md and .mdx files, in place of the package.",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        metavar="LANG",
-        help="SDK language: python, js, go, curl ...",
-        autocompletion=_completion(LANGUAGES),
-    ),
-]
-FenceLanguage = Annotated[
-    str | None, typer.Option(metavar="LANG", help="Language of the code: python, js, bash ...")
-]
-Words = list[str]
-
-
 @app.callback(invoke_without_command=True)
 def _program(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        typer.echo(f"{PROGRAM} {installed_version(DISTRIBUTION)}")
+        typer.echo(f"{PROGRAM} {distribution.version()}")
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit(BAD_USAGE)
 
 
 @app.command(epilog="Example: workos-docs index --docs-version 0.2.0")
-def index(docs_version: DocsVersion = None, source: Source = None, as_json: AsJson = False) -> None:
+def index(
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
+) -> None:
     """Fetch the documentation and bring its index up to date."""
     # Asks which version is the newest, so that an older one is not indexed first.
     snapshot = open_source(source, version=docs_version, refresh=True)
@@ -146,26 +83,16 @@ def index(docs_version: DocsVersion = None, source: Source = None, as_json: AsJs
 
 @app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
 def search(
-    query: Annotated[Words, typer.Argument(help="Question, keywords, error message or name.")],
+    query: Annotated[list[str], typer.Argument(help="Question, keywords, error message or name.")],
     max_results: Annotated[
         int, typer.Option("-k", "--max-results", min=1, help="Number of passages.")
     ] = 5,
-    language: Language = None,
-    product: Annotated[
-        str | None,
-        typer.Option(metavar="SLUG", help="Only this product: sso, authkit, directory-sync ..."),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KIND",
-            help=f"Only this kind of text: {', '.join(get_args(Kind))}.",
-            autocompletion=_completion(get_args(Kind)),
-        ),
-    ] = None,
-    docs_version: DocsVersion = None,
-    source: Source = None,
-    as_json: AsJson = False,
+    language: options.Language = None,
+    product: options.ProductFilter = None,
+    kind: options.KindFilter = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print the passages that answer a query best."""
     words = " ".join(query)
@@ -184,10 +111,10 @@ def page(
     section: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Only this section: its title or slug.")
     ] = None,
-    language: Language = None,
-    docs_version: DocsVersion = None,
-    source: Source = None,
-    as_json: AsJson = False,
+    language: options.Language = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print a page, or one section of it."""
     docs = _open(docs_version, source)
@@ -195,18 +122,18 @@ def page(
     if as_json:
         write_json([found.as_dict()])
     else:
-        write_page(found, docs.date)
+        write_page(found)
 
 
 @app.command(epilog="Example: workos-docs lookup createOrganization --language js")
 def lookup(
     name: Annotated[
-        Words, typer.Argument(help="Method, endpoint, object, field, event or error code.")
+        list[str], typer.Argument(help="Method, endpoint, object, field, event or error code.")
     ],
-    language: Language = None,
-    docs_version: DocsVersion = None,
-    source: Source = None,
-    as_json: AsJson = False,
+    language: options.Language = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print what defines an exact name."""
     results = _open(docs_version, source).lookup(" ".join(name), language=language)
@@ -218,11 +145,11 @@ def lookup(
 
 @app.command(epilog='Example: workos-docs examples "validate a session cookie" --language js')
 def examples(
-    topic: Annotated[Words, typer.Argument(help="What the code should do.")],
-    language: FenceLanguage = None,
-    docs_version: DocsVersion = None,
-    source: Source = None,
-    as_json: AsJson = False,
+    topic: Annotated[list[str], typer.Argument(help="What the code should do.")],
+    language: options.CodeLanguage = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print code examples by topic."""
     words = " ".join(topic)
@@ -232,7 +159,7 @@ def examples(
     if as_json:
         write_json(example.as_dict() for example in found)
     else:
-        write_examples(found, words, docs.version, docs.date)
+        write_examples(found, words)
 
 
 @app.command(epilog="Example: workos-docs changelog --since 2026-01-01")
@@ -245,9 +172,9 @@ def changelog(
     query: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only entries on this topic.")
     ] = None,
-    docs_version: DocsVersion = None,
-    source: Source = None,
-    as_json: AsJson = False,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print changelog entries, newest first; by relevance where a query is given."""
     docs = _open(docs_version, source)
@@ -256,12 +183,14 @@ def changelog(
     if as_json:
         write_json(map(asdict, found))
     else:
-        write_releases(found, package, docs.version, docs.date)
+        write_releases(found, package)
 
 
 @app.command(epilog="Example: workos-docs status --json")
 def status(
-    docs_version: DocsVersion = None, source: Source = None, as_json: AsJson = False
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
@@ -274,36 +203,36 @@ def status(
 
 
 @app.command(epilog="Example: workos-docs export --docs-version 0.2.0 > nodes.jsonl")
-def export(docs_version: DocsVersion = None, source: Source = None) -> None:
+def export(docs_version: options.DocsVersion = None, source: options.Source = None) -> None:
     """Print every node as JSON, one a line, straight from the files: no index, no model."""
     corpus = Corpus.read(open_source(source, version=docs_version))
-    write_json(map(_exported, corpus.nodes()))
+    write_json(map(asdict, corpus.nodes()))
 
 
 @app.command(epilog="Example: workos-docs mcp --docs-version 0.2.0 --language python")
 def mcp(
-    language: Language = None,
+    language: options.Language = None,
     product: Annotated[
         str | None, typer.Option(metavar="SLUG", help="Product unless a call names another.")
     ] = None,
     max_tokens: Annotated[
-        int, typer.Option(min=200, help="Budget of a reply unless a call names another.")
-    ] = 2000,
-    docs_version: DocsVersion = None,
-    source: Source = None,
+        int, typer.Option(min=MIN_MAX_TOKENS, help="Budget of a reply unless a call names another.")
+    ] = DEFAULT_MAX_TOKENS,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
     transport: Annotated[
         Literal["stdio", "http"], typer.Option(help="How clients connect.")
     ] = "stdio",
     host: Annotated[
-        str, typer.Option(help="Where HTTP listens; any but loopback lets other machines in.")
+        str,
+        typer.Option(help="Address that HTTP listens on; other machines reach any but loopback."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of HTTP; 0 for any.")] = 8000,
 ) -> None:
     """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
     from workos_docs_tools.mcp.server import run_http, run_stdio
-    from workos_docs_tools.tools import DocsTools
 
-    api_language(language)  # Told now: a client would get it as the answer to every call.
+    api_language(language)  # Refused now: a client would get the error at every call.
 
     def open_tools() -> DocsTools:
         docs = _open(docs_version, source)
@@ -316,7 +245,7 @@ def mcp(
 
 
 @app.command(epilog="Example: workos-docs doctor")
-def doctor(as_json: AsJson = False) -> None:
+def doctor(as_json: options.AsJson = False) -> None:
     """Check the installation: packages, npm, cache, indexes, embedder, network."""
     diagnosis = diagnose()
     if as_json:
@@ -347,10 +276,6 @@ def _indexed(docs_version: str | None) -> str:
     missing = f"The documentation {wanted} is not indexed. {remedy}"
     require(collection_name(wanted) in ready, missing)
     return wanted
-
-
-def _exported(node: Node) -> dict[str, Any]:
-    return {name: getattr(node, name) for name in EXPORTED}
 
 
 def _readable(value: object) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import platform
-import re
 import shutil
-from collections import defaultdict
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from rich.filesize import decimal
@@ -17,7 +15,13 @@ from rich.filesize import decimal
 from workos_docs_loaders.errors import FetchError, NpmNotFoundError, WorkOSDocsError
 from workos_docs_loaders.source import PACKAGE, home
 from workos_docs_loaders.source.npm import newest_version
-from workos_docs_tools.embeddings.minilm import MODEL_DIRECTORY, MODEL_NAME, check_model_files
+from workos_docs_tools import distribution
+from workos_docs_tools.distribution import DISTRIBUTION
+from workos_docs_tools.embeddings.model_files import (
+    MODEL_DIRECTORY,
+    MODEL_NAME,
+    check_model_files,
+)
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name, index_directory
@@ -26,8 +30,6 @@ from workos_docs_tools.index.store import NODE_FORMAT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-DISTRIBUTION = "workos-docs-tools"
 
 _NETWORK_SECONDS = 10
 
@@ -39,8 +41,8 @@ class IndexState:
     version: str
     collection: str
     state: str
-    """`ready`; `building` if that was cut off or is going on; `outdated` if it was built by another
-    version of the loaders, and will be renewed when it is opened."""
+    """`ready`; `building` if that is going on or was interrupted; `outdated` if another version of
+    the loaders built it, so that it is renewed when it is opened."""
     nodes: int
     embedder: str
     indexed_at: str
@@ -48,7 +50,7 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The state of an installation. What hinders it stands in `problems`, with a remedy."""
+    """The state of an installation. What keeps it from working is in `problems`, with a remedy."""
 
     version: str
     python: str
@@ -98,7 +100,7 @@ class Diagnosis:
 def diagnose() -> Diagnosis:
     """Look at everything; takes as long as npm takes to answer, at most ten seconds."""
     problems: list[str] = []
-    packages, extras = _requirements()
+    packages = {item.name: _installed(item.name) for item in distribution.requirements()}
     problems += [
         f"{name} is missing. Install it: pip install {DISTRIBUTION}"
         for name, number in packages.items()
@@ -122,11 +124,16 @@ def diagnose() -> Diagnosis:
         if not any(index.state == "ready" for index in indexes):
             problems.append(str(error))
     return Diagnosis(
-        version=version(DISTRIBUTION),
+        version=distribution.version(),
         python=platform.python_version(),
         platform=platform.platform(),
         packages=packages,
-        extras=extras,
+        extras={
+            extra: tuple(
+                item.name for item in distribution.requirements(extra) if not _installed(item.name)
+            )
+            for extra in distribution.extras()
+        },
         npm=_npm(),
         cache=str(home()),
         cache_bytes=_size(home()),
@@ -138,7 +145,7 @@ def diagnose() -> Diagnosis:
 
 
 def indexed_versions(directory: Path) -> tuple[IndexState, ...]:
-    """Return what the index in a directory holds; nothing is made where there is none.
+    """Return what the index in a directory holds; creates nothing where there is no index.
 
     Raises:
         StoreError: The directory holds something that Chroma cannot read.
@@ -167,26 +174,10 @@ def _state(collection: str, described: Mapping[str, Any]) -> IndexState:
     )
 
 
-def _requirements() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Return the installed versions of what is required, and what is missing of each extra."""
-    packages: dict[str, str] = {}
-    missing: dict[str, list[str]] = defaultdict(list)
-    for requirement in requires(DISTRIBUTION) or ():
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        extra = re.search(r"extra == ['\"]([\w-]+)['\"]", requirement)
-        installed = _installed(name)
-        if not extra:
-            packages[name] = installed
-        elif not installed:
-            missing[extra[1]].append(name)
-    extras = metadata(DISTRIBUTION).get_all("Provides-Extra") or []
-    return packages, {name: tuple(missing[name]) for name in sorted(extras)}
-
-
 def _installed(name: str) -> str:
     try:
-        return version(name)
-    except PackageNotFoundError:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
         return ""
 
 

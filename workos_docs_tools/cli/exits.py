@@ -10,7 +10,7 @@ import os
 import sys
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -28,16 +28,13 @@ BAD_USAGE = 2
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
 PIPE_CLOSED = 141
-"""As shells report a program whose reader, such as `head`, had enough."""
-
-# typer exports no name for the base of its usage errors, and where it lives depends on the release.
-_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+"""As shells report a program whose reader, such as `head`, closed the pipe."""
 
 EXIT_CODES: Mapping[type[Exception], int] = {
     PageNotFoundError: NOT_FOUND,
     NameNotFoundError: NOT_FOUND,
     WorkOSDocsError: BAD_USAGE,
-    _UsageError: BAD_USAGE,
+    typer.TyperException: BAD_USAGE,
     OSError: BAD_USAGE,
 }
 """What a command may raise; the first that fits counts."""
@@ -78,9 +75,11 @@ def require(found: object, message: str) -> None:
 
 
 def _message(error: Exception) -> str:
-    if not isinstance(error, _UsageError):
+    if not isinstance(error, typer.TyperException):
         return str(error)
-    hint = f" Try: {error.ctx.command_path} --help" if error.ctx else ""
+    # Only errors of usage know the command that they are about.
+    command: typer.Context | None = getattr(error, "ctx", None)
+    hint = f" Try: {command.command_path} --help" if command else ""
     return f"{error.format_message().rstrip('.')}.{hint}"
 
 

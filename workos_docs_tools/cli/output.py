@@ -7,6 +7,7 @@ which a terminal would obey, are left out.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,7 +15,6 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.style import Style
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -22,24 +22,21 @@ from rich.theme import Theme
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, UNLIMITED
 from workos_docs_tools.text.markup import clean, one_line
 from workos_docs_tools.tools.rendering import (
-    UNSURE,
     excerpts,
-    language_name,
-    place,
-    provenance,
     render_examples,
     render_hits,
     render_page,
     render_releases,
 )
+from workos_docs_tools.views import known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import RenderableType
 
-    from workos_docs_loaders.models import Release
-    from workos_docs_tools.results import Example, Page, SearchResults
+    from workos_docs_tools.results import Examples, Page, Releases, SearchResults
+    from workos_docs_tools.views import Card, View
 
 TOKENS_PER_HIT = 400
 """Of a search; with the default of five hits, the budget of the agent's tool."""
@@ -72,24 +69,29 @@ def write_rows(rows: Iterable[tuple[str, str]]) -> None:
 
 def write_hits(results: SearchResults, max_tokens: int) -> None:
     """Print passages, cut to their shares of a budget."""
-    _write(render_hits(results, max_tokens, quoted=False), _hits(results, max_tokens))
+    view = results.view()
+    shown = excerpts(results.hits, max_tokens * CHARACTERS_PER_TOKEN)
+    cards = tuple(
+        replace(card, text=text) for card, (_, text) in zip(view.cards, shown, strict=False)
+    )
+    _write(render_hits(results, max_tokens, quoted=False), _pretty(replace(view, cards=cards)))
 
 
-def write_page(page: Page, date: str) -> None:
+def write_page(page: Page) -> None:
     """Print a whole page, or the section of it that was asked for."""
-    _write(render_page(page, date, UNLIMITED, 0, quoted=False), _page(page, date))
+    _write(render_page(page, UNLIMITED, 0, quoted=False), _pretty(page.view()))
 
 
-def write_examples(examples: Sequence[Example], topic: str, version: str, date: str) -> None:
+def write_examples(examples: Examples, topic: str) -> None:
     """Print code examples."""
-    plain = render_examples(examples, topic, version, date, UNLIMITED, quoted=False)
-    _write(plain, _examples(examples, version, date))
+    plain = render_examples(examples, topic, UNLIMITED, quoted=False)
+    _write(plain, _pretty(examples.view()))
 
 
-def write_releases(releases: Sequence[Release], package: str, version: str, date: str) -> None:
+def write_releases(releases: Releases, package: str) -> None:
     """Print changelog entries."""
-    plain = render_releases(releases, package, version, date, UNLIMITED, quoted=False)
-    _write(plain, _releases(releases, version, date))
+    plain = render_releases(releases, package, UNLIMITED, quoted=False)
+    _write(plain, _pretty(releases.view()))
 
 
 def _write(plain: str, pretty: Iterable[RenderableType]) -> None:
@@ -103,59 +105,30 @@ def _write(plain: str, pretty: Iterable[RenderableType]) -> None:
         console.print(item, soft_wrap=isinstance(item, Text))
 
 
-def _hits(results: SearchResults, max_tokens: int) -> Iterator[RenderableType]:
-    for hit, text in excerpts(results.hits, results.query, max_tokens * CHARACTERS_PER_TOKEN):
-        yield _title(f"{hit.rank}. ", hit.title, hit.url)
-        yield _dim(place(hit.breadcrumb, hit.title, hit.heading_path))
-        notes = [hit.path, hit.language and language_name(hit.language)]
-        yield _dim(hit.url, *notes, deprecated=hit.deprecated)
-        yield _body(text)
-    yield _dim(provenance(results.version, results.date))
-    if results.low_confidence:
-        yield Text(UNSURE, "yellow")
+def _pretty(view: View) -> Iterator[RenderableType]:
+    for card in view.cards:
+        yield _title(card)
+        if card.facts:
+            yield _dim(*card.facts)
+        yield _dim(*known(card.url, card.path))
+        yield _body(card.text)
+    yield _dim(view.heading)
+    if view.warning:
+        yield Text(view.warning, "yellow")
 
 
-def _page(page: Page, date: str) -> Iterator[RenderableType]:
-    yield _title("", page.title, page.url)
-    yield _dim(place(page.breadcrumb, page.title, ()))
-    others = [language_name(item) for item in page.languages if item != page.language]
-    notes = [
-        language_name(page.language),
-        f"also in {', '.join(others)}" if others else "",
-        f"not in {language_name(page.missing_language)}" if page.missing_language else "",
-    ]
-    yield _dim(page.url, *notes, deprecated=page.deprecated)
-    yield _body(page.markdown)
-    yield _dim(provenance(page.version, date))
-
-
-def _examples(examples: Sequence[Example], version: str, date: str) -> Iterator[RenderableType]:
-    for number, example in enumerate(examples, 1):
-        yield _title(f"{number}. ", example.title or example.page_title, example.url)
-        yield _dim(place((), example.page_title, example.heading_path))
-        yield _dim(example.url, example.path)
-        code = Syntax(clean(example.code), example.language, theme=_CODE_THEME, word_wrap=True)
-        yield Padding(code, _INDENT)
-    yield _dim(provenance(version, date))
-
-
-def _releases(releases: Sequence[Release], version: str, date: str) -> Iterator[RenderableType]:
-    for release in releases:
-        yield _title(f"{release.date}  ", release.title or release.version, release.url)
-        yield _body(release.text)
-    yield _dim(provenance(version, date))
-
-
-def _title(label: str, title: str, url: str) -> Text:
-    link = clean(url) if url.startswith(("https://", "http://")) else None
+def _title(card: Card) -> Text:
+    link = clean(card.url) if card.url.startswith(("https://", "http://")) else None
+    label = f"{one_line(card.label)} " if card.label else ""
     return Text.assemble(
-        (label, "bold"), (one_line(title), Style(bold=True, color="cyan", link=link))
+        (label, "bold"), (one_line(card.title), Style(bold=True, color="cyan", link=link))
     )
 
 
-def _dim(*facts: str, deprecated: bool = False) -> Text:
-    line = Text(one_line(" | ".join(filter(None, facts))), "dim")
-    return line.append(" | DEPRECATED", "bold red not dim") if deprecated else line
+def _dim(*facts: str) -> Text:
+    line = Text(" | ".join(map(one_line, facts)), "dim")
+    line.highlight_regex(r"(?<=\| )deprecated\b", "bold red not dim")
+    return line
 
 
 def _body(markdown: str) -> Padding:

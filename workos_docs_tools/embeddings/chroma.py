@@ -1,4 +1,10 @@
-"""The bundled model as an embedding function that Chroma knows by name."""
+"""The bundled model as a Chroma embedding function, for whoever queries a collection by text.
+
+```python
+collection = client.get_collection("workos-docs-0.2.0", embedding_function=WorkOSMiniLM())
+collection.query(query_texts=["verify a webhook"], n_results=3)
+```
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings, Space
 from chromadb.utils.embedding_functions import register_embedding_function
 
-from workos_docs_tools.embeddings.minilm import MODEL_NAME, MiniLMEmbedder
+from workos_docs_tools.embeddings.minilm import MiniLMEmbedder
+from workos_docs_tools.embeddings.model_files import MODEL_NAME
 from workos_docs_tools.errors import InvalidEmbedderError
 
 if TYPE_CHECKING:
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
 
 @register_embedding_function
 class WorkOSMiniLM(EmbeddingFunction[Any]):  # Chroma's clients are typed for text and images
-    """all-MiniLM-L6-v2 as bundled, for a collection that is queried by text.
+    """all-MiniLM-L6-v2 as bundled: offline, and the model that our collections are built with.
 
     Importing this module registers it, so that Chroma finds it again for a collection made with it.
     """

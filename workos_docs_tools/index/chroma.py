@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
 
     from chromadb.api import ClientAPI
 
+_openings = count(1)
+
 
 def persistent_client(directory: Path) -> ClientAPI:
     """Return a client of the database in a directory, which is made if it does not exist.
 
-    Unlike `chromadb.PersistentClient`, it shares no memory with earlier clients of this process:
-    that would hide what other processes have written in the meantime.
+    Unlike `chromadb.PersistentClient`, it shares no memory with other clients of this process:
+    that would hide what other processes have written in the meantime, and closing one would close
+    the others.
 
     Raises:
         StoreError: It cannot be made or written, or holds something else.
@@ -30,13 +35,28 @@ def persistent_client(directory: Path) -> ClientAPI:
     from chromadb.config import Settings, System
 
     with chroma_errors(f"The directory {directory} cannot hold the index"):
-        system = System(Settings(persist_directory=str(directory), is_persistent=True))
+        path = _own_spelling(directory, next(_openings))
+        system = System(Settings(persist_directory=path, is_persistent=True))
         system.instance(ServerAPI)  # type: ignore[type-abstract]
         directory.mkdir(parents=True, exist_ok=True)
         # Of processes that make the tables at once, Chroma lets all but one fail.
         with FileLock(directory / ".starting.lock"):
             system.start()
         return Client.from_system(system)
+
+
+def close(client: ClientAPI) -> None:
+    """Close the files and connections of a client, if it is of a kind that has any."""
+    from chromadb.api.client import Client
+
+    if isinstance(client, Client):
+        client.close()
+
+
+def _own_spelling(directory: Path, number: int) -> str:
+    """Return the directory as no other client spells it: Chroma shares what is spelled alike."""
+    suffix = "".join(f".{os.sep}" if digit == "1" else os.sep for digit in f"{number:b}")
+    return f"{directory}{os.sep}{suffix}"
 
 
 @contextmanager

@@ -15,9 +15,9 @@ from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_tools.errors import StoreBusyError, StoreError
-from workos_docs_tools.index.chroma import persistent_client
+from workos_docs_tools.index.chroma import close, persistent_client
 from workos_docs_tools.index.store import Store, SyncReport
-from workos_docs_tools.index.tokens import SUFFIX, recording, renew_tokens
+from workos_docs_tools.index.tokens import SUFFIX, renew_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Origin:
             progress: Show a progress bar while embedding.
 
         Raises:
-            SourceError: The documentation cannot be had.
+            SourceError: The documentation cannot be read or fetched.
             StoreError: Chroma refused, or another process is building for too long.
             EmbedderMismatchError: The collection was built with another embedding model.
         """
@@ -72,10 +72,12 @@ class Origin:
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         with self._alone():
+            # What other processes wrote before this one's turn, a client that is open may not see.
+            self._close(client)
             client = self._connect()
-            recorder = recording(self.embedder)
-            report = Store.create(client, name, recorder).sync(nodes, progress=progress)
-            renew_tokens(self.token_file(name), nodes, recorder, progress=progress)
+            store = Store.create(client, name, self.embedder)
+            report, tokens = store.sync(nodes, progress=progress)
+            renew_tokens(self.token_file(name), nodes, self.embedder, tokens, progress=progress)
         store = Store.find(client, name, self.embedder)
         assert store is not None
         return store, report
@@ -84,6 +86,10 @@ class Origin:
         """Return a store's collection as it is now, after what other processes have written."""
         return Store.find(self._connect(), store.collection.name, self.embedder) or store
 
+    def release(self, store: Store) -> None:
+        """Close a store's client, unless it is the user's own."""
+        self._close(store.client)
+
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
         return self.directory / f"{collection}{SUFFIX}"
@@ -91,13 +97,17 @@ class Origin:
     def _connect(self) -> ClientAPI:
         return self.client or persistent_client(self.directory)
 
+    def _close(self, client: ClientAPI) -> None:
+        if client is not self.client:
+            close(client)
+
     def _identity(self, snapshot: Snapshot) -> str:
         is_archive = self.source is not None and Path(self.source).expanduser().is_file()
         if self.source is None or (is_archive and snapshot.version != LOCAL_VERSION):
             return snapshot.version
         # The files of a directory may have been edited: they must not pass for a version.
-        place = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()
-        return f"{snapshot.version}-{place}"
+        directory = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()
+        return f"{snapshot.version}-{directory}"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

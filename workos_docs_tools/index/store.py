@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from tqdm.auto import tqdm
 
+from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError
 from workos_docs_tools.index.batches import slices
 from workos_docs_tools.index.chroma import chroma_errors
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.embeddings import Embedder
+    from workos_docs_tools.embeddings import Embedder, TextTokens
 
-NODE_FORMAT = 2
+NODE_FORMAT = 3
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
 _READ_BATCH = 300
@@ -46,6 +47,14 @@ class SyncReport:
     reused: int
     """New or changed nodes whose text had been embedded before."""
     deleted: int
+
+
+class Synced(NamedTuple):
+    """What a synchronisation gives."""
+
+    report: SyncReport
+    tokens: Mapping[str, TextTokens]
+    """Tokens of the texts that were embedded, by content hash; none from a model without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class Store:
             self.metadata.get("format") == NODE_FORMAT
         )
 
-    def sync(self, nodes: Sequence[Node], *, progress: bool = True) -> SyncReport:
+    def sync(self, nodes: Sequence[Node], *, progress: bool = True) -> Synced:
         """Make the collection hold exactly these nodes, of which there is at least one.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
@@ -132,17 +141,18 @@ class Store:
         vanished = [record_id for record_id in stored if record_id not in wanted]
         changed = [node for node in nodes if stored.get(node.id) != [node.text, to_metadata(node)]]
         if self.is_ready and not vanished and not changed:
-            return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
+            return Synced(SyncReport(len(nodes), embedded=0, reused=0, deleted=0), {})
         self._describe("building", nodes)
         known = self._known_vectors({node.content_hash for node in changed})
         fresh = [node for node in changed if node.content_hash not in known]
         self._write([node for node in changed if node.content_hash in known], known)
-        self._embed(fresh, progress=progress)
+        tokens = self._embed(fresh, progress=progress)
         for ids in slices(vanished, _READ_BATCH):
             with _chroma(self.collection.name):
                 self.collection.delete(ids=list(ids))
         self._describe("ready", nodes)
-        return SyncReport(len(nodes), len(fresh), len(changed) - len(fresh), len(vanished))
+        reused = len(changed) - len(fresh)
+        return Synced(SyncReport(len(nodes), len(fresh), reused, len(vanished)), tokens)
 
     def read(self) -> Records:
         """Read the whole collection: about half a second for 3,000 nodes.
@@ -167,20 +177,24 @@ class Store:
             np.array([vectors[i] for i in order], np.float32),
         )
 
-    def _embed(self, nodes: Sequence[Node], *, progress: bool) -> None:
-        alike: dict[str, list[Node]] = defaultdict(list)
+    def _embed(self, nodes: Sequence[Node], *, progress: bool) -> Mapping[str, TextTokens]:
+        """Write nodes with new vectors; return the tokens that came with these."""
+        tokens: dict[str, TextTokens] = {}
+        by_content: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
-            alike[node.embedded_text].append(node)
-        with tqdm(
-            total=len(nodes), desc="Embedding", unit="node", disable=not (progress and nodes)
-        ) as bar:
-            # Texts of like length share a batch, so that little of it is padding.
-            for texts in slices(sorted(alike, key=len), _WRITE_BATCH):
-                batch = [alike[text] for text in texts]
-                hashes = [same[0].content_hash for same in batch]
-                vectors = self.embedder.embed_documents(texts)
-                self._write(list(chain(*batch)), dict(zip(hashes, vectors, strict=True)))
+            by_content[node.content_hash].append(node)
+        # Texts of like length share a batch, so that little of it is padding.
+        groups = sorted(by_content.values(), key=lambda group: len(group[0].embedded_text))
+        silent = not (progress and nodes)
+        with tqdm(total=len(nodes), desc="Embedding", unit="node", disable=silent) as bar:
+            for batch in slices(groups, _WRITE_BATCH):
+                hashes = [group[0].content_hash for group in batch]
+                encoded = encode(self.embedder, [group[0].embedded_text for group in batch])
+                self._write(list(chain(*batch)), dict(zip(hashes, encoded.vectors, strict=True)))
+                if encoded.tokens is not None:
+                    tokens.update(zip(hashes, encoded.tokens, strict=True))
                 bar.update(sum(map(len, batch)))
+        return tokens
 
     def _write(self, nodes: Sequence[Node], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         for batch in slices(nodes, _WRITE_BATCH):
@@ -188,7 +202,7 @@ class Store:
                 self.collection.upsert(
                     ids=[node.id for node in batch],
                     documents=[node.text for node in batch],
-                    metadatas=[dict(to_metadata(node)) for node in batch],
+                    metadatas=[to_metadata(node) for node in batch],
                     embeddings=np.stack([vectors[node.content_hash] for node in batch]),
                 )
 
@@ -234,9 +248,9 @@ class Store:
 
 
 def fingerprint(nodes: Sequence[Node]) -> str:
-    """Return a hash of all nodes' places and contents; what is derived from them carries it."""
-    places = sorted(f"{node.id} {node.content_hash}" for node in nodes)
-    return blake2b("\n".join(places).encode(), digest_size=16).hexdigest()
+    """Return a hash of all nodes' ids and contents; what is derived from them carries it."""
+    contents = sorted(f"{node.id} {node.content_hash}" for node in nodes)
+    return blake2b("\n".join(contents).encode(), digest_size=16).hexdigest()
 
 
 def _chroma(collection: str) -> AbstractContextManager[None]:

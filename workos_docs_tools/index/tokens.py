@@ -13,8 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 from tqdm.auto import tqdm
 
-from workos_docs_tools.embeddings import TokenEmbedder
-from workos_docs_tools.embeddings.minilm import TextTokens
+from workos_docs_tools.embeddings import TextTokens, TokenEmbedder
 from workos_docs_tools.errors import StoreError
 from workos_docs_tools.index.batches import slices
 
@@ -22,37 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
 
 SUFFIX = ".tokens.npz"
 
 _BATCH = 64
-
-
-@dataclass(slots=True)
-class RecordingEmbedder:
-    """A model that keeps the tokens of what it embeds, so that one pass serves both."""
-
-    model: TokenEmbedder
-    recorded: dict[str, TextTokens]
-
-    @property
-    def name(self) -> str:
-        """The model's own name."""
-        return self.model.name
-
-    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of texts, and keep their tokens."""
-        vectors, tokens = self.model.embed_documents_with_tokens(texts)
-        self.recorded.update(zip(texts, tokens, strict=True))
-        return vectors
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        """Return the vector of a query."""
-        return self.model.embed_query(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,51 +87,52 @@ class StoredTokens:
                 "WORKOS_DOCS_HOME."
             ) from error
 
-    def find(self, content_hash: str) -> TextTokens | None:
-        """Return the tokens of one text."""
-        rows = self.rows.get(content_hash)
-        if rows is None:
-            return None
+    def text(self, content_hash: str) -> TextTokens:
+        """Return the tokens of one of the texts."""
+        rows = self.rows[content_hash]
         return TextTokens(self.tokens.bits[rows], self.tokens.starts[rows])
 
 
-def recording(embedder: Embedder) -> Embedder:
-    """Return a model that records tokens, if it tells any; else the model itself."""
-    return RecordingEmbedder(embedder, {}) if isinstance(embedder, TokenEmbedder) else embedder
-
-
 def renew_tokens(
-    path: Path, nodes: Sequence[Node], embedder: Embedder, *, progress: bool = False
+    path: Path,
+    nodes: Sequence[Node],
+    embedder: Embedder,
+    fresh: Mapping[str, TextTokens],
+    *,
+    progress: bool = False,
 ) -> None:
-    """Make a file hold the tokens of exactly these nodes.
+    """Make a file hold the tokens of exactly these nodes, if the model gives tokens.
 
-    What was recorded while embedding, or stands in any such file of the directory, is not computed
-    again.
+    Args:
+        path: The file.
+        nodes: The nodes of a collection.
+        embedder: The model that embedded them.
+        fresh: Tokens by content hash that came with their vectors. These, and what any such file of
+            the directory holds, are not computed again.
+        progress: Show a progress bar while computing.
     """
-    if not isinstance(embedder, RecordingEmbedder):
+    if not isinstance(embedder, TokenEmbedder):
         return
-    texts = {node.content_hash: node.embedded_text for node in nodes}
+    by_content = {node.content_hash: node for node in nodes}
     present = StoredTokens.load(path, embedder.name)
-    if present is not None and present.rows.keys() == texts.keys():
+    if present is not None and present.rows.keys() == by_content.keys():
         return
-    files = sorted(path.parent.glob(f"*{SUFFIX}"))
-    loaded = (StoredTokens.load(file, embedder.name) for file in files)
-    known = [stored for stored in loaded if stored is not None]
-    found: dict[str, TextTokens] = {}
-    for content_hash, text in texts.items():
-        places = (embedder.recorded.get(text), *(stored.find(content_hash) for stored in known))
-        tokens = next((tokens for tokens in places if tokens is not None), None)
-        if tokens is not None:
-            found[content_hash] = tokens
-    missing = [content_hash for content_hash in texts if content_hash not in found]
+    found = {one: tokens for one, tokens in fresh.items() if one in by_content}
+    for file in sorted(path.parent.glob(f"*{SUFFIX}")):
+        stored = StoredTokens.load(file, embedder.name)
+        if stored is not None:
+            wanted = stored.rows.keys() & (by_content.keys() - found.keys())
+            found |= {one: stored.text(one) for one in wanted}
+    missing = [one for one in by_content if one not in found]
     silent = not (progress and missing)
     with tqdm(total=len(missing), desc="Token vectors", unit="node", disable=silent) as bar:
         for batch in slices(missing, _BATCH):
-            _, computed = embedder.model.embed_documents_with_tokens([texts[one] for one in batch])
+            texts = [by_content[one].embedded_text for one in batch]
+            _, computed = embedder.embed_documents_with_tokens(texts)
             found.update(zip(batch, computed, strict=True))
             bar.update(len(batch))
     if found:
-        StoredTokens.gather(embedder.name, {one: found[one] for one in texts}).save(path)
+        StoredTokens.gather(embedder.name, {one: found[one] for one in by_content}).save(path)
 
 
 def _rows(hashes: Iterable[str], sizes: Sequence[int]) -> Mapping[str, slice]:

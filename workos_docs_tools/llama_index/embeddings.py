@@ -31,7 +31,7 @@ class WorkOSDocsEmbedding(BaseEmbedding):
 
     @classmethod
     def class_name(cls) -> str:
-        """Return the name under which LlamaIndex writes the model down."""
+        """Return the name under which LlamaIndex serialises the model."""
         return "WorkOSDocsEmbedding"
 
     def _get_query_embedding(self, query: str) -> list[float]:

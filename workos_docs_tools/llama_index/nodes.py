@@ -16,21 +16,15 @@ from llama_index.core.schema import (
 )
 
 from workos_docs_loaders import models  # noqa: TC001 - pydantic evaluates it
-from workos_docs_tools.frameworks.documents import (
-    document_id,
-    document_metadata,
-    document_text,
-    hit_metadata,
-)
-from workos_docs_tools.index.records import to_metadata
+from workos_docs_tools.frameworks.documents import document_id, document_text, page_id
+from workos_docs_tools.frameworks.metadata import metadata_of, page_metadata
 from workos_docs_tools.languages import shown_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from workos_docs_tools.frameworks.documents import Metadata
     from workos_docs_tools.results import Hit
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.catalog import Catalog
 
 _EMBEDDED = {"breadcrumb", "title", "heading_path", "lead"}
 """Metadata that is embedded with a node's text, as in our own index."""
@@ -39,11 +33,6 @@ _SHOWN = {"source", "title", "breadcrumb", "heading_path", "language", "conditio
 }  # fmt: skip
 """Metadata that a model is shown with a node's text, where it is not empty; all else is noise."""
 
-_OF_PAGE = ("title", "path", "product", "breadcrumb", "version", "date", "deprecated", "hidden")
-"""Metadata of a node that holds for its page too."""
-
-Place = tuple[str, str]
-"""Id and language of a node."""
 Neighbours = dict[NodeRelationship, RelatedNodeInfo]
 
 
@@ -59,22 +48,19 @@ class PageDocument(Document):
     """URLs of the pages below this one, which no section of it may cite."""
 
 
-def page_document(
-    page: models.Document, *, page_urls: Iterable[str] = (), extra: Metadata | None = None
-) -> PageDocument:
+def page_document(page: models.Document, *, page_urls: Iterable[str] = ()) -> PageDocument:
     """Return a page or changelog entry as a LlamaIndex Document.
 
     Args:
         page: The page.
         page_urls: URLs of all pages of the documentation.
-        extra: More metadata.
     """
     return PageDocument(
         id_=document_id(page),
         text_resource=MediaResource(text=document_text(page)),
         page=page,
         subpages=frozenset(url for url in page_urls if url.startswith(f"{page.url}/")),
-        **_described({**document_metadata(page), **(extra or {})}),
+        **_metadata_fields(metadata_of(page)),
     )
 
 
@@ -84,33 +70,35 @@ def text_node(node: models.Node, source: RelatedNodeInfo) -> TextNode:
         id_=node.id,
         text=node.text,
         relationships={NodeRelationship.SOURCE: source},
-        **_described(to_metadata(node)),
+        **_metadata_fields(metadata_of(node)),
     )
 
 
-def scored_node(hit: Hit, index: SearchIndex) -> NodeWithScore:
+def scored_node(hit: Hit, index: Catalog) -> NodeWithScore:
     """Return a hit as a LlamaIndex node, with its page and its neighbours on it."""
-    page = RelatedNodeInfo(node_id=_page_id(hit.version, hit.path))
+    page = RelatedNodeInfo(node_id=page_id(hit.version, hit.path))
     node = TextNode(
         id_=hit.node_id,
         text=hit.text,
         relationships={NodeRelationship.SOURCE: page, NodeRelationship.PARENT: page},
-        **_described(hit_metadata(hit)),
+        **_metadata_fields(metadata_of(hit)),
     )
     if not hit.language:  # Otherwise it is the whole page.
         nodes = (index.nodes[position] for position in index.by_path[hit.path])
         # A hit may show several nodes of its page: its neighbours are those that it does not show.
-        places = [_place(n) for n in nodes if n.id == hit.node_id or n.text not in hit.text]
-        node.relationships |= neighbours(places)[node.node_id]
+        others = [
+            _id_and_language(n) for n in nodes if n.id == hit.node_id or n.text not in hit.text
+        ]
+        node.relationships |= neighbours(others)[node.node_id]
     return NodeWithScore(node=node, score=hit.score)
 
 
-def tree(index: SearchIndex) -> Iterator[TextNode]:
+def tree(index: Catalog) -> Iterator[TextNode]:
     """Yield every page, and below it its nodes, related to each other."""
     for path, positions in index.by_path.items():
         nodes = [index.nodes[position] for position in positions]
-        related = neighbours([_place(node) for node in nodes])
-        page = RelatedNodeInfo(node_id=_page_id(nodes[0].version, path))
+        related = neighbours([_id_and_language(node) for node in nodes])
+        page = RelatedNodeInfo(node_id=page_id(nodes[0].version, path))
         for node in nodes:
             leaf = text_node(node, page)
             leaf.relationships |= {NodeRelationship.PARENT: page, **related[node.id]}
@@ -121,11 +109,11 @@ def tree(index: SearchIndex) -> Iterator[TextNode]:
             relationships={
                 NodeRelationship.CHILD: [RelatedNodeInfo(node_id=node.id) for node in nodes]
             },
-            **_described(_page_metadata(nodes[0])),
+            **_metadata_fields(page_metadata(nodes[0])),
         )
 
 
-def neighbours(page: Sequence[Place]) -> Mapping[str, Neighbours]:
+def neighbours(page: Sequence[tuple[str, str]]) -> Mapping[str, Neighbours]:
     """Return what comes before and after each node of a page.
 
     What is said in one language goes on in that language; what is said for all goes on in the
@@ -146,28 +134,18 @@ def neighbours(page: Sequence[Place]) -> Mapping[str, Neighbours]:
     return found
 
 
-def _page_metadata(node: models.Node) -> Metadata:
-    metadata = to_metadata(node)
-    kept = {key: metadata[key] for key in _OF_PAGE if key in metadata}
-    return {"source": node.page_url, **kept}
-
-
-def _place(node: models.Node) -> Place:
+def _id_and_language(node: models.Node) -> tuple[str, str]:
     return node.id, node.language
 
 
-def _page_id(version: str, path: str) -> str:
-    return f"{version}/{path}"
-
-
-def _described(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Return metadata with what of it is neither embedded nor shown to a model."""
+def _metadata_fields(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a node that hold its metadata, and say who does not get what of it."""
     return {
         "metadata": metadata,
-        "excluded_embed_metadata_keys": _but(_EMBEDDED, metadata),
-        "excluded_llm_metadata_keys": _but(_SHOWN, metadata),
+        "excluded_embed_metadata_keys": _excluded(_EMBEDDED, metadata),
+        "excluded_llm_metadata_keys": _excluded(_SHOWN, metadata),
     }
 
 
-def _but(wanted: Collection[str], metadata: Mapping[str, Any]) -> list[str]:
+def _excluded(wanted: Collection[str], metadata: Mapping[str, Any]) -> list[str]:
     return [key for key, value in metadata.items() if key not in wanted or not value]

@@ -15,24 +15,24 @@ from workos_docs_tools.llama_index.nodes import tree
 try:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 except ModuleNotFoundError as error:
-    raise MissingExtraError("llama-index-vector-stores-chroma") from error
+    raise MissingExtraError("llama-index-vector-stores-chroma", extra="llama-index") from error
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from llama_index.core.vector_stores.types import VectorStoreQuery, VectorStoreQueryResult
 
-    from workos_docs_tools.search.engine import SearchIndex
+    from workos_docs_tools.search.engine import Engine
 
 
-def as_vector_store_index(collection: Collection, index: SearchIndex) -> VectorStoreIndex:
+def as_vector_store_index(collection: Collection, engine: Engine) -> VectorStoreIndex:
     """Return a collection as a LlamaIndex index, all nodes and pages in its docstore."""
     docstore = SimpleDocumentStore()
-    docstore.add_documents(list(tree(index)))
+    docstore.add_documents(list(tree(engine.catalog)))
     store = _RelatedNodes(collection, docstore)
     return VectorStoreIndex(
         nodes=[],
         storage_context=StorageContext.from_defaults(vector_store=store, docstore=docstore),
-        embed_model=WorkOSDocsEmbedding(index.embedder),
+        embed_model=WorkOSDocsEmbedding(engine.embedder),
     )
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.urls import BASE_URL
 from workos_docs_tools.answers.pages import address_of
+from workos_docs_tools.citations import trail
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.results import Page
 from workos_docs_tools.tools import Reply
-from workos_docs_tools.tools.rendering import place, render_page
+from workos_docs_tools.tools.rendering import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def call(tools: DocsTools, name: str, asked: Mapping[str, Any]) -> Reply:
         folder = None if error.section else _folder(tools.docs, asked["path"])
         if folder is None:
             raise
-    text = render_page(folder, tools.docs.date, asked["max_tokens"], asked["start"])
+    text = render_page(folder, asked["max_tokens"], asked["start"])
     return Reply(text, [folder.as_dict()])
 
 
@@ -53,7 +54,7 @@ def _folder(docs: WorkOSDocs, asked: str) -> Page | None:
     inside = [node for node in nodes if f"{node.path}/".startswith(f"{path}/")]
     if not inside:
         return None
-    lines = [f"- `{node.path}`: {place(node.breadcrumb, node.title, ())}" for node in inside]
+    lines = [f"- `{node.path}`: {trail(node.breadcrumb, node.title, ())}" for node in inside]
     return Page(
         path=path,
         title=f"Pages in {path}",
@@ -65,4 +66,5 @@ def _folder(docs: WorkOSDocs, asked: str) -> Page | None:
         language="",
         languages=(),
         version=docs.version,
+        date=docs.date,
     )

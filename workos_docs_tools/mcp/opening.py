@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from workos_docs_tools.mcp.sdk import Report
     from workos_docs_tools.tools import DocsTools
 
-_BEAT = 5.0
-"""Seconds between the signs of life that a waiting caller gets."""
+_REPORT_SECONDS = 5.0
+"""Time between the progress reports that a waiting caller gets."""
 _WAITING = "Fetching and indexing the WorkOS documentation; this is done once and takes minutes."
 _log = logging.getLogger(__name__)
 
@@ -54,16 +54,16 @@ class Opening:
         return opened.result() if opened.done() and not opened.exception() else None
 
     async def tools(self, report: Report) -> DocsTools:
-        """Return the tools when they are open; tell who waits for them that they are coming.
+        """Return the tools when they are open; report progress to the caller until then.
 
         Raises:
             WorkOSDocsError: They cannot be opened.
         """
         opened = self.start()
-        waiting, beats = _watched(opened), 0
-        while not (await asyncio.wait([waiting], timeout=_BEAT))[0]:
-            beats += 1
-            await report(beats * _BEAT, None, _WAITING)
+        waiting, reports = _watched(opened), 0
+        while not (await asyncio.wait([waiting], timeout=_REPORT_SECONDS))[0]:
+            reports += 1
+            await report(reports * _REPORT_SECONDS, None, _WAITING)
         return opened.result()
 
     def _run(self, opened: Future[DocsTools]) -> None:
@@ -74,7 +74,7 @@ class Opening:
             opened.set_exception(error)
         else:
             opened.set_result(tools)
-            # Loads the model before somebody waits for it; a caller is told what goes wrong.
+            # Loads the model before somebody waits for it; a call will say what is wrong with it.
             with suppress(WorkOSDocsError):
                 tools.docs.search("WorkOS", k=1)
 

@@ -30,7 +30,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name not in {"mcp", "anyio", "starlette", "uvicorn"}:
         raise
-    raise MissingExtraError(error.name) from error
+    raise MissingExtraError(error.name, extra="mcp") from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,14 +44,14 @@ Report: TypeAlias = Callable[[float, float | None, str | None], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What the client whose request is answered can be told beside the answer."""
+    """The client whose request is being answered, and what can be sent to it meanwhile."""
 
     report: Report
     session: Any
     """The connection, of the SDK's own class."""
 
     async def announce_lists(self) -> None:
-        """Tell that tools and resources are to be listed again."""
+        """Tell the client to list tools and resources again."""
         await self.session.send_tool_list_changed()
         await self.session.send_resource_list_changed()
 

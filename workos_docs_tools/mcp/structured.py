@@ -1,8 +1,8 @@
 """What a tool gives an MCP client beside text: the same answer as data, within the same budget.
 
-Some clients show their model the data in place of the text, so as JSON it is no longer than that
-may be. Facts that say nothing are left out; so are all but the most needed ones where they would
-crowd out the text. Only a path and URL too long for the budget themselves exceed it.
+Some clients show their model the data in place of the text, so as JSON it is no longer than the
+text may be. Facts that say nothing are left out; where facts would crowd out the text, so are all
+but the required ones. Only a path and URL that are themselves too long exceed the budget.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from pydantic import create_model
 
-from workos_docs_loaders.models import Kind, Release
-from workos_docs_tools.results import Example, Hit
+from workos_docs_loaders.models import Kind
+from workos_docs_tools.results import Hit, Page
+from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.excerpts import GAP
-from workos_docs_tools.tools.rendering import excerpts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workos_docs_tools.docs import WorkOSDocs
-    from workos_docs_tools.tools import Reply
+    from workos_docs_tools.tools import Reply, Tool
 
     Item = dict[str, Any]
     Arguments = dict[str, Any]
-    Cut = Callable[[Sequence[Item], str, Arguments, int], Iterable[Item]]
+    Cut = Callable[[Reply, Tool, Arguments, int], Iterable[Item]]
 
 _MIN_TEXT = 200
 """Characters of text to which the facts of an item give way."""
@@ -68,16 +68,16 @@ class PagePart:
     missing_language: str
 
 
-def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
+def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
     """Return what a tool found as data, its texts cut to the budget.
 
     Args:
-        name: The tool.
+        tool: The tool that was called.
         reply: What it replied.
         asked: Its arguments, checked and complete.
         docs: The documentation that it answers from.
     """
-    shape = _SHAPES[name]
+    cut = _CUTS.get(tool.name, _leading)
     answer = {
         "version": docs.version,
         "date": docs.date,
@@ -86,8 +86,8 @@ def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> d
     }
     room = limit = asked["max_tokens"] * CHARACTERS_PER_TOKEN - _size(answer)
     while True:
-        items = shape.cut(reply.data, shape.text, asked, limit)
-        results = [shape.told(item, room) for item in items]
+        items = cut(reply, tool, asked, limit)
+        results = [_worth_saying(item, tool, room) for item in items]
         excess = _size(results) - room
         if excess <= 0 or limit <= 0:
             return {**answer, "results": results}
@@ -95,21 +95,25 @@ def structured(name: str, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> d
         limit = max(limit - max(excess, limit // 16), limit // 2)
 
 
-def output_schema(name: str) -> dict[str, Any]:
+def output_schema(tool: Tool) -> dict[str, Any]:
     """Return the JSON schema of what `structured` returns for a tool."""
-    shape = _SHAPES[name]
-    item = shape.item
+    item = PagePart if tool.item is Page else tool.item
     hints = get_type_hints(item, localns={"Kind": Kind})
-    values: dict[str, Any] = {field.name: (hints[field.name], ...) for field in fields(item)}
+    values: dict[str, Any] = {
+        field.name: (hints[field.name], ...) for field in fields(item) if field.name != "parts"
+    }
     schema = create_model(item.__name__, __doc__=item.__doc__, **values).model_json_schema()
-    schema["required"] = [field for field in schema["properties"] if field in shape.always]
+    schema["required"] = [name for name in schema["properties"] if name in _required(tool)]
     definitions = schema.pop("$defs", {})
     return {
         "type": "object",
         "properties": {
             "version": {"type": "string", "description": "Version of the documentation."},
             "date": {"type": "string", "description": "How current it is."},
-            "low_confidence": {"type": "boolean", "description": "It may not be answered."},
+            "low_confidence": {
+                "type": "boolean",
+                "description": "True if the documentation may not answer the question.",
+            },
             "results": {"type": "array", "items": schema},
         },
         "required": ["version", "date", "low_confidence", "results"],
@@ -117,66 +121,58 @@ def output_schema(name: str) -> dict[str, Any]:
     }
 
 
-def _excerpts(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for hit, text in excerpts([Hit(**item) for item in found], asked["query"], limit):
-        yield {**hit.as_dict(), field: text}
+def _passages(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Item]:
+    def frame(hit: Hit) -> int:
+        return _size(_worth_saying({**hit.as_dict(), tool.text: ""}, tool, limit)) + 2
+
+    for hit, text in within_budget(reply.hits, limit, frame, lambda text: _size(text) - 2):
+        yield {**hit.as_dict(), tool.text: text}
 
 
-def _part(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
-    for page in found:
+def _part(reply: Reply, tool: Tool, asked: Arguments, limit: int) -> Iterator[Item]:
+    for page in reply.data:
         links = [{"title": item["title"], "url": item["url"]} for item in page["sections"]]
         sizes = accumulate(map(_size, links))
         room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
         sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
-        text, following = window(page[field], asked["start"], limit)
-        yield {**page, field: text, "next_start": following, "sections": sections}
+        text, following = window(page[tool.text], asked["start"], limit)
+        page = {name: value for name, value in page.items() if name != "date"}
+        yield {**page, tool.text: text, "next_start": following, "sections": sections}
 
 
-def _leading(found: Sequence[Item], field: str, asked: Arguments, limit: int) -> Iterator[Item]:
+def _leading(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Item]:
     """Yield the leading items whole; one is cut only if it does not fit alone."""
-    for number, item in enumerate(found):
-        text = item[field]
+    for number, item in enumerate(reply.data):
+        text = item[tool.text]
         if len(text) > limit:
             if number == 0:
-                yield {**item, field: f"{window(text, 0, limit)[0]}\n{GAP}"}
+                yield {**item, tool.text: f"{window(text, 0, limit)[0]}\n{GAP}"}
             return
         yield item
         limit -= len(text)
+
+
+def _worth_saying(item: Item, tool: Tool, room: int) -> Item:
+    """Return an item without the facts that say nothing, or that there is no room for."""
+    required = _required(tool)
+    facts = {
+        name: value
+        for name, value in item.items()
+        if name in required or not (name in _OF_PROGRAMS or value is False or value in _NOTHING)
+    }
+    if _size({**facts, tool.text: ""}) + _MIN_TEXT <= room:
+        return facts
+    return {name: facts[name] for name in facts if name in {*required, "next_start"}}
+
+
+def _required(tool: Tool) -> frozenset[str]:
+    """Return the fields that no item is without."""
+    return frozenset({"path", "url", tool.text})
 
 
 def _size(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    item: type[Hit | PagePart | Example | Release]
-    text: str
-    """Its field that may be long."""
-    cut: Cut
-
-    @property
-    def always(self) -> frozenset[str]:
-        """The fields that no item is without."""
-        return frozenset({"path", "url", self.text})
-
-    def told(self, item: Item, room: int) -> Item:
-        """Return an item without the facts that say nothing, or that there is no room for."""
-        facts = {
-            name: value
-            for name, value in item.items()
-            if name in self.always
-            or not (name in _OF_PROGRAMS or value is False or value in _NOTHING)
-        }
-        if _size({**facts, self.text: ""}) + _MIN_TEXT <= room:
-            return facts
-        return {name: facts[name] for name in facts if name in {*self.always, "next_start"}}
-
-
-_SHAPES = {
-    "workos_search": _Shape(Hit, "text", _excerpts),
-    "workos_docs": _Shape(PagePart, "markdown", _part),
-    "workos_api": _Shape(Hit, "text", _leading),
-    "workos_examples": _Shape(Example, "code", _leading),
-    "workos_changelogs": _Shape(Release, "text", _leading),
-}
+_CUTS: Mapping[str, Cut] = {"workos_search": _passages, "workos_docs": _part}
+"""How the texts of a tool's items are cut, where not by leaving out the last items."""

@@ -1,81 +1,37 @@
-"""BM25 over tokens that know code: identifiers count whole and in their parts."""
+"""BM25 scores of a fixed list of texts, by bm25s (Lucene's variant, its default)."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from workos_docs_loaders.mdx import fold
+from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import bm25s
-    import Stemmer
+    import numpy as np
     from numpy.typing import NDArray
 
-_WORD = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", re.IGNORECASE)
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_STOP_WORDS = frozenset(
-    "a an and are as at be but by can do does for from had has have how i if in into is it its "
-    "me my of on or our so than that the their them then there these they this to us was we were "
-    "what when where which who why will with would you your".split()
-)
 
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """The words of some texts; their positions are what `scores` refers to."""
 
-def tokenize(text: str) -> list[str]:
-    """Return the search tokens of a text.
-
-    A plain word gives its stem. An identifier (`getLogoutUrl`, `dsync.user.created`,
-    `organization_id`, `sign-in`) gives itself whole, lower-cased, and the stems of its parts.
-    """
-    return list(_tokens(fold(text)))
-
-
-def _tokens(text: str) -> Iterator[str]:
-    stem = _stemmer().stemWord
-    for match in _WORD.finditer(text):
-        word = match[0]
-        parts = _PART.findall(word)
-        if len(parts) > 1:
-            yield word.lower()
-        for part in parts:
-            lowered = part.lower()
-            if lowered not in _STOP_WORDS:
-                yield stem(lowered)
-
-
-@lru_cache(1)
-def _stemmer() -> Stemmer.Stemmer:
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
-
-
-class LexicalIndex:
-    """BM25 scores of a fixed list of texts (Lucene's variant, as bm25s defaults to)."""
-
-    def __init__(self, index: bm25s.BM25) -> None:
-        self._index = index
-        self._vocabulary = index.vocab_dict
+    index: bm25s.BM25
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
-        """Index texts; their positions are what `scores` refers to."""
+    def of(cls, texts: Sequence[str]) -> WordIndex:
+        """Index texts."""
         import bm25s
 
         index = bm25s.BM25()
         index.index([tokenize(text) or [""] for text in texts], show_progress=False)
         return cls(index)
 
-    def scores(self, query: str) -> NDArray[np.float32]:
+    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return each text's BM25 score: shape `(texts,)`, 0 where no token matches."""
-        known = [token for token in tokenize(query) if token in self._vocabulary]
-        size = self._index.scores["num_docs"]
-        if not known:
-            return np.zeros(size, np.float32)
-        scores: NDArray[np.float32] = self._index.get_scores(known)
+        known = self.index.get_tokens_ids(list(tokens))
+        scores: NDArray[np.float32] = self.index.get_scores_from_ids(known)
         return scores

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_tools.text.excerpts import split_parts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,10 +19,13 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.index.tokens import StoredTokens
+    from workos_docs_tools.search.tuning import Tuning
 
 _ROWS = 32
-"""Rows of a matrix product. OpenBLAS computes small ones faster than their whole, and without its
-threads, which wait for each other by spinning: on two busy cores that is the longer part."""
+_PRODUCT = 1 << 18
+"""Rows of a matrix product, and most multiplications in one. OpenBLAS computes small products
+faster than their whole, and up to this size without its threads, which wait for each other by
+spinning: on two busy cores that takes twenty times as long as the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class TokenMatches:
     best: NDArray[np.float32]
     """Each query token's best cosine in each node: shape `(nodes, query tokens)`."""
     parts: Sequence[Sequence[float]]
-    """MaxSim of each node's parts, in the order of `split_parts`."""
+    """MaxSim of each node's parts, in their order."""
 
     def nodes(self) -> NDArray[np.float32]:
         """Return the MaxSim of each node."""
@@ -44,18 +45,16 @@ class TokenMatches:
         """Return the MaxSim of each node's best part."""
         return np.array([max(scores) for scores in self.parts], np.float32)
 
-    def coverage(self, leading: NDArray[np.intp]) -> float:
+    def coverage(self, leading: NDArray[np.intp], tuning: Tuning) -> float:
         """Return how well a few nodes together meet the words that they meet worst.
-
-        That is the mean of the worst third of the query's tokens. Some tokens of a long query
-        nothing meets: the logarithm of its length makes up for them, with a weight that flags
-        keywords and whole sentences alike (`python -m benchmarks.retrieval`, by style).
 
         Args:
             leading: Places of the nodes among those matched.
+            tuning: How many words, and what a long query gets for them.
         """
         met = np.sort(self.best[leading].max(axis=0))
-        return float(met[: ceil(len(met) / 3)].mean()) + 0.04 * log1p(len(met))
+        worst = met[: ceil(len(met) * tuning.unmet_share)]
+        return float(worst.mean()) + tuning.length_weight * log1p(len(met))
 
     def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return for each node the MaxSim of its group's nodes together.
@@ -86,9 +85,8 @@ class TokenIndex:
         rows = [stored.rows.get(node.content_hash, nothing) for node in nodes] if stored else []
         if stored is None or any(row.start == row.stop for row in rows):
             return None
-        parts = [
-            _parts(node, stored.tokens.starts[row]) for node, row in zip(nodes, rows, strict=True)
-        ]
+        starts = (stored.tokens.starts[row] for row in rows)
+        parts = list(map(_part_rows, nodes, starts))
         return cls(stored.tokens.bits, rows, parts)
 
     def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
@@ -120,8 +118,11 @@ def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.
     dimensions = query.shape[1]
     padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
     signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
-    batches = signs.reshape(-1, _ROWS, dimensions) @ query.T
-    products = batches.reshape(len(signs), -1)[: len(bits)].T
+    batches = signs.reshape(-1, _ROWS, dimensions)
+    step = max(_PRODUCT // (_ROWS * dimensions), 1)
+    few = (query[start : start + step] for start in range(0, len(query), step))
+    products = np.concatenate([batches @ tokens.T for tokens in few], axis=2)
+    products = products.reshape(len(signs), -1)[: len(bits)].T
     # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
     signed = 2 * products - query.sum(axis=1, keepdims=True)
     return np.asarray(signed / sqrt(dimensions), np.float32)
@@ -132,13 +133,9 @@ def _mean(best: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(best.mean(axis=1), np.float32)
 
 
-def _parts(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
-    lines = node.embedded_text.split("\n")
-    # Titles come before the text; that has as many lines as where it is embedded without links.
-    titles = len(lines) - node.text.count("\n") - 1
-    line_starts = _offsets([len(line) + 1 for line in lines])
-    offsets = [line_starts[titles + part.line] for part in split_parts(node.text)]
-    first_tokens = np.searchsorted(starts, [0, *offsets])
+def _part_rows(node: Node, starts: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return the first token of the titles, which come before the text, and of each part."""
+    first_tokens = np.searchsorted(starts, [0, *(part.embedded_start for part in node.parts)])
     return np.minimum(first_tokens, len(starts) - 1)
 
 

@@ -1,57 +1,141 @@
-"""What a hit shows of a page: its best node, and as much of the page's other good ones as fits."""
+"""What hits show of their pages: the parts of it with their scores, and cuts for a budget."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.text.excerpts import GAP, best_parts
+from workos_docs_tools.search.tuning import TUNED
+from workos_docs_tools.text.budget import UNLIMITED, fair_shares
+from workos_docs_tools.text.excerpts import BETWEEN, ScoredPart
+from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-_SIZES = (2400, 1600, 1200, 900, 700)
-"""Characters shown of the first pages of a result, and of all further ones: together with their
-sources they fill the search tool's 2,000 tokens. The first page gets most because it holds the
-evidence most often: against equal parts, evidence in the reply rises from .79 to .85
-(`python -m benchmarks.retrieval`, all question files but the held-out one)."""
+    from workos_docs_loaders.models import Node
+    from workos_docs_tools.results import Hit
+    from workos_docs_tools.search.catalog import Catalog
 
-
-def passage_size(rank: int) -> int:
-    """Return how many characters of a page are shown at a rank (from 1)."""
-    return _SIZES[min(rank, len(_SIZES)) - 1]
+INDEPENDENT = {"event", "glossary"}
+"""Kinds of which a page holds many independent nodes: each is a hit of its own."""
+MIN_PASSAGE = 200
+"""Characters below which a passage is not worth showing."""
 
 
-def passage(
-    page: Mapping[int, str],
-    answering: Sequence[int],
-    gains: Mapping[int, Sequence[float]],
-    size: int,
-) -> str:
-    """Return the text of a page's best nodes, in page order.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a hit can show of a page."""
+
+    node: Node
+    """The node that the hit is named after."""
+    page: Sequence[int]
+    """Positions of the nodes that a reader of the page sees, in page order."""
+    ranks: Mapping[int, int]
+    """Positions of those that the hit can show, each with its rank among them: 0 is best."""
+    whole: bool
+    """Whether all of them are shown where no budget is given."""
+
+    @classmethod
+    def of(
+        cls, catalog: Catalog, position: int, answering: Iterable[int], language: str | None
+    ) -> Passage:
+        """Return what the hit for a node can show.
+
+        Args:
+            catalog: What there is.
+            position: The node.
+            answering: Positions of all nodes that answer the query, best first; other pages' too.
+            language: Language to show API pages in.
+        """
+        node = catalog.nodes[position]
+        if node.kind in INDEPENDENT:
+            return cls(node, [position], {position: 0}, whole=True)
+        if catalog.language_variant(node.path, language):
+            # A query may match another language's node; the reader gets the one asked for, whole.
+            page = catalog.page_positions(node.path, language)
+            head = next(i for i in page if catalog.nodes[i].language)
+            return cls(catalog.nodes[head], page, dict.fromkeys(page, 0), whole=True)
+        others = (i for i in answering if catalog.nodes[i].path == node.path)
+        ranks = {shown: rank for rank, shown in enumerate(dict.fromkeys([position, *others]))}
+        return cls(node, catalog.by_path[node.path], ranks, whole=False)
+
+    def parts(
+        self, catalog: Catalog, scores: Mapping[int, Sequence[float]]
+    ) -> tuple[ScoredPart, ...]:
+        """Return the parts of what the hit can show, in page order.
+
+        Args:
+            catalog: What there is.
+            scores: How well each part of each node answers.
+        """
+        parts: list[ScoredPart] = []
+        separator = ""
+        for position in self.page:
+            if position not in self.ranks:
+                separator = BETWEEN
+                continue
+            node, end = catalog.nodes[position], 0
+            for part, score in zip(node.parts, scores[position], strict=True):
+                before = node.text[end : part.start] if end else separator
+                text = node.text[part.start : part.end]
+                parts.append(ScoredPart(text, before, score, self.ranks[position]))
+                end = part.end
+            separator = "\n\n"
+        return tuple(parts)
+
+
+def word_scores(
+    positions: Collection[int], nodes: Sequence[Node], tokens: Collection[str]
+) -> dict[int, list[float]]:
+    """Return how many of a query's words each part of some nodes has, rare ones counting more."""
+    found = {
+        position: [set(tokenize(text)) for text in part_texts(nodes[position])]
+        for position in positions
+    }
+    parts = [words for of_node in found.values() for words in of_node]
+    frequency = Counter(word for words in parts for word in words)
+    rarity = {word: log(1 + len(parts) / frequency[word]) for word in {*tokens} & frequency.keys()}
+    return {
+        position: [sum(rarity[word] for word in rarity.keys() & words) for words in of_node]
+        for position, of_node in found.items()
+    }
+
+
+def within_budget(
+    hits: Sequence[Hit],
+    budget: int,
+    frame: Callable[[Hit], int],
+    measure: Callable[[str], int] = len,
+) -> list[tuple[Hit, str]]:
+    """Return the leading hits that fit into a budget, each with its passage cut to its share.
+
+    The first ones have the largest shares (`Tuning.passage_sizes`).
 
     Args:
-        page: The text of every node of the page, by any number, in page order.
-        answering: Numbers of those that answer the query, best first; the first is always shown.
-        gains: What each part of a node is worth; one without is shown whole or not at all.
-        size: Characters to fill.
+        hits: The hits, best first.
+        budget: Size of all passages and their frames together.
+        frame: Returns the size of what stands around a hit's passage.
+        measure: Returns the size of a text.
     """
-    shown: dict[int, str] = {}
-    room = size
-    for number in answering:
-        text = page[number]
-        if len(text) > room:
-            text = best_parts(text, gains[number], room) if number in gains else ""
-        if text or not shown:
-            shown[number] = text or page[number]
-            room -= len(shown[number])
-    parts: list[str] = []
-    skipped = False
-    for number in page:
-        if number not in shown:
-            skipped = True
-            continue
-        if skipped and parts and not parts[-1].endswith(GAP):
-            parts.append(GAP)
-        parts.append(shown[number])
-        skipped = False
-    return "\n\n".join(parts)
+    overhead = 0
+    fitting: list[Hit] = []
+    for hit in hits:
+        size = frame(hit)
+        if fitting and overhead + size + (len(fitting) + 1) * MIN_PASSAGE > budget:
+            break
+        overhead += size
+        fitting.append(hit)
+    shares = fair_shares(
+        [measure(hit.excerpt(UNLIMITED)) for hit in fitting],
+        [TUNED.passage_size(hit.rank) for hit in fitting],
+        budget - overhead,
+    )
+    return [(hit, hit.excerpt(share, measure)) for hit, share in zip(fitting, shares, strict=True)]
+
+
+def part_texts(node: Node) -> list[str]:
+    """Return the parts of a node's text."""
+    return [node.text[part.start : part.end] for part in node.parts]

@@ -1,18 +1,33 @@
-"""Ranking as pure functions: from scores to orders, from orders to one order."""
+"""From scores to orders: what is known of the candidates becomes one order of all nodes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-RRF_K = 60
-"""The constant of the paper; Cormack et al. found it near-optimal and uncritical."""
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Nodes in the order in which they answer a query."""
+
+    positions: Sequence[int]
+    """The nodes, best first."""
+    scores: NDArray[np.float32] | None = None
+    """Score of every node there is, if some answer better than others."""
+    coverage: float = inf
+    """How well the best nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
+    token_vectors: NDArray[np.float32] | None = None
+    """The query's tokens, if late interaction took part."""
+    part_scores: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """MaxSim of every candidate's parts, if late interaction took part."""
 
 
 def order(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -21,35 +36,37 @@ def order(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np
     return positions[np.argsort(-scores[positions], kind="stable")]
 
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[NDArray[np.intp]], *, size: int, k: int = RRF_K
-) -> NDArray[np.float32]:
-    """Fuse rankings: an item's score is the sum of `1 / (k + rank)` over them, ranks from 1.
+def added(signals: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return the sum of the signals, each standardised over the candidates.
 
-    Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank
-    Learning Methods", SIGIR 2009.
-
-    Args:
-        rankings: Item positions, best first; each ranking may leave items out.
-        size: Number of items.
-        k: Damping of the first ranks.
-
-    Returns:
-        One score an item, shape `(size,)`; 0 for items in no ranking.
+    Equal weights: on no question file did others do better by more than chance.
     """
-    fused = np.zeros(size, np.float32)
-    for ranking in rankings:
-        fused[ranking] += 1 / (k + 1 + np.arange(len(ranking)))
-    return fused
+    total: NDArray[np.float32] = np.sum([standardise(signal) for signal in signals], axis=0)
+    return total
 
 
 def standardise(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return scores as distances from their mean in standard deviations, so that they can be added.
 
-    Scores that are all alike tell nothing: they become 0.
+    Scores that are all alike say nothing: they become 0.
     """
     deviation = scores.std() if len(scores) else 0.0
     if deviation < 1e-6:
         return np.zeros_like(scores)
     standard: NDArray[np.float32] = (scores - scores.mean()) / deviation
     return standard
+
+
+def first(
+    total: NDArray[np.float32], candidates: NDArray[np.intp], fused: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return a score of every node by which the candidates come first, in their own order.
+
+    Args:
+        total: Score of each candidate.
+        candidates: Their positions.
+        fused: Score of every node before, below 1.
+    """
+    scores = fused.copy()
+    scores[candidates] = 1 + total - total.min(initial=0)
+    return scores

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-RERANKED = 20
-"""Nodes that a cross-encoder reads: about a second of a small one on two cores."""
-
 
 class Reranker(Protocol):
     """A cross-encoder, in the form of LangChain's `BaseCrossEncoder`."""
@@ -55,7 +52,11 @@ def as_reranker(model: object | None) -> Reranker | None:
 
 
 def rerank(
-    reranker: Reranker, query: str, texts: Sequence[str], scores: NDArray[np.float32]
+    reranker: Reranker,
+    query: str,
+    texts: Sequence[str],
+    scores: NDArray[np.float32],
+    count: int,
 ) -> NDArray[np.float32]:
     """Return scores by which the best texts come first in the order of the cross-encoder.
 
@@ -64,13 +65,14 @@ def rerank(
         query: What is asked.
         texts: The candidates.
         scores: Their scores, shape `(len(texts),)`.
+        count: Most candidates that the cross-encoder reads.
 
     Raises:
         InvalidArgumentError: The cross-encoder does not return a finite number for each text.
     """
     if not texts:
         return scores
-    first = np.argsort(-scores, kind="stable")[:RERANKED]
+    first = np.argsort(-scores, kind="stable")[:count]
     returned = reranker.score([(query, texts[i]) for i in first])
     try:
         read = np.asarray(returned, np.float32)

@@ -1,113 +1,104 @@
-"""What to show of a passage that does not fit: the parts that meet the question."""
+"""What to show of a text that does not fit: the parts that answer best, whole and in order."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from bisect import bisect
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.search.bm25 import tokenize
+from workos_docs_tools.text.budget import window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Measure = Callable[[str], int]
 
 GAP = "[...]"
 """Stands where something was left out."""
-
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+BETWEEN = f"\n\n{GAP}\n\n"
+"""What separates two parts between which something was left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph, a list item, a table or a code fence, with the heading above it."""
+class ScoredPart:
+    """A part of what a hit can show, and how well it answers."""
 
     text: str
     separator: str
     """What stands between the part before and this one."""
-    line: int
-    """Number of its first line in the text, from 0."""
+    score: float
+    """Higher is better; comparable only within one node."""
+    node: int = 0
+    """Rank of its node among those of the hit, from 0: the best one first."""
 
 
-def excerpt(markdown: str, question: str, limit: int) -> str:
-    """Return the parts of a text that have most of a question's words, rare ones counting more."""
-    words = [set(tokenize(part.text)) for part in split_parts(markdown)]
-    frequency = Counter(word for found in words for word in found)
-    wanted = set(tokenize(question))
-    gains = [
-        sum(log(1 + len(words) / frequency[word]) for word in found & wanted) for found in words
-    ]
-    return best_parts(markdown, gains, limit)
+def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
+    """Return the text that some parts make, or as much of it as fits; no part is cut.
 
-
-def best_parts(markdown: str, gains: Sequence[float], limit: int) -> str:
-    """Return the parts of a text that are worth most, in their order; none is cut.
-
-    The first one, which says what the text is about, is kept if it fits.
+    The best node comes first, then the next one as far as there is room. Of each, the first part,
+    which says what it is about, is kept if it fits, then those that score best. Where not a single
+    part fits, the beginning of the first one is shown.
 
     Args:
-        markdown: The whole text.
-        gains: What each of its parts is worth.
-        limit: Size of the excerpt, in characters.
-
-    Returns:
-        The text itself if it fits; nothing if not even its smallest part does.
+        parts: The parts, in the order of the text.
+        limit: Largest size of the text.
+        measure: Returns the size of a text; that of two texts together is the sum of theirs.
     """
-    if len(markdown) <= limit:
-        return markdown
-    parts = split_parts(markdown)
-    chosen: set[int] = set()
+    whole = _joined(parts, range(len(parts)))
+    if measure(whole) <= limit:
+        return whole
+    chosen: list[int] = []
     room = limit
-    for number in sorted(range(len(parts)), key=lambda number: (number > 0, -gains[number])):
-        # Each part may have a gap on either side of it.
-        size = len(parts[number].text) + len(GAP) + 4
-        if size <= room and parts[number].text != GAP:
-            chosen.add(number)
+    for number in _by_worth(parts):
+        at = bisect(chosen, number)
+        added = [*chosen[max(at - 1, 0) : at], number, *chosen[at : at + 1]]
+        # What it adds: itself and its joints, less the joint that was there.
+        size = measure(parts[number].text) + _joints(parts, added, measure)
+        size -= _joints(parts, [other for other in added if other != number], measure)
+        if size <= room:
+            chosen.insert(at, number)
             room -= size
-    return _joined(parts, chosen)
+    return _joined(parts, chosen) if chosen else _beginning(whole, limit, measure)
 
 
-def split_parts(markdown: str) -> list[Part]:
-    """Return the parts of a text, in their order."""
-    return list(_parts(markdown))
-
-
-def _joined(parts: Sequence[Part], chosen: set[int]) -> str:
-    text = ""
-    for number in sorted(chosen):
+def _by_worth(parts: Sequence[ScoredPart]) -> list[int]:
+    def worth(number: int) -> tuple[int, bool, float]:
         part = parts[number]
-        if number and number - 1 not in chosen:
-            text += f"\n\n{GAP}\n\n" if text else ""
-        elif text:
-            text += part.separator
-        text += part.text
-    if text and len(parts) - 1 not in chosen:
-        text += f"\n\n{GAP}"
-    return text
+        leads = number == 0 or parts[number - 1].node != part.node
+        return part.node, not leads, -part.score
+
+    return sorted(range(len(parts)), key=worth)
 
 
-def _parts(markdown: str) -> Iterator[Part]:
-    lines: list[str] = []
-    separator, fence, first = "", "", 0
-    for number, line in enumerate(markdown.split("\n")):
-        starts_item = not fence and bool(_ITEM.match(line))
-        ends = not fence and (not line.strip() or starts_item)
-        if ends and lines and not _only_headings(lines):
-            yield Part("\n".join(lines), separator, first)
-            lines, separator = [], "\n" if starts_item else "\n\n"
-        if line.strip() or fence:
-            first = first if lines else number
-            lines += ["", line] if _only_headings(lines) and lines else [line]
-        marker = _FENCE.match(line)
-        if marker and not fence:
-            fence = marker[1]
-        elif fence and line.strip() == fence:
-            fence = ""
-    if lines:
-        yield Part("\n".join(lines), separator, first)
+def _joint(parts: Sequence[ScoredPart], before: int, after: int | None) -> str:
+    """Return what stands between two parts that are shown, or after the last one."""
+    if after is None:
+        ends = before + 1 == len(parts) or parts[before + 1].node != parts[before].node
+        return "" if ends else f"\n\n{GAP}"
+    return parts[after].separator if after == before + 1 else BETWEEN
 
 
-def _only_headings(lines: list[str]) -> bool:
-    return all(line.startswith("#") or not line for line in lines)
+def _joints(parts: Sequence[ScoredPart], chosen: Sequence[int], measure: Measure) -> int:
+    return sum(measure(_joint(parts, *pair)) for pair in _followed(chosen))
+
+
+def _joined(parts: Sequence[ScoredPart], chosen: Sequence[int]) -> str:
+    pairs = _followed(chosen)
+    return "".join(parts[number].text + _joint(parts, number, after) for number, after in pairs)
+
+
+def _followed(chosen: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """Return each number and the one after it."""
+    return zip(chosen, [*chosen, None][1:], strict=True)
+
+
+def _beginning(text: str, limit: int, measure: Measure) -> str:
+    """Return the beginning of a text, with a mark where it is cut."""
+    end = f"\n{GAP}"
+    room = limit - len(end)
+    while True:
+        shown = f"{window(text, 0, room)[0]}{end}"
+        excess = measure(shown) - limit
+        if excess <= 0 or room <= 0:
+            return shown
+        room -= excess

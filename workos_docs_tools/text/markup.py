@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
-from workos_docs_tools.search.bm25 import tokenize
+from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

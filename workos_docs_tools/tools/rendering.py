@@ -9,31 +9,27 @@ from __future__ import annotations
 
 import re
 import textwrap
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.reference import LANGUAGES
-from workos_docs_tools.search.passages import passage_size
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, fair_shares, window
-from workos_docs_tools.text.excerpts import GAP, excerpt
+from workos_docs_loaders.languages import language_name
+from workos_docs_tools.citations import UNSURE, counted, provenance, trail
+from workos_docs_tools.search.passages import within_budget
+from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
+from workos_docs_tools.text.code import fenced
+from workos_docs_tools.text.excerpts import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from workos_docs_loaders.models import Release
-    from workos_docs_tools.results import Example, Hit, Page, SearchResults
+    from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
-UNSURE = "Low confidence: the documentation may not answer this."
-
-_MIN_PASSAGE = 200
-"""Characters below which a passage is not worth showing."""
 _MAX_QUESTION = 60
 """Characters of what was asked that a reply repeats."""
 _MAX_PLACE = 120
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
-_LEFT_OUT = " Only {} fit; raise max_tokens to see more."
-_READ_ON = " Where one ends in [...], workos_docs reads on."
+_LEFT_OUT = " Showing {}; raise max_tokens to see more."
+_READ_ON = " Where a passage ends in [...], read on with workos_docs."
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 
@@ -48,7 +44,7 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
     if results.low_confidence:
         heading += f" {UNSURE}"
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
-    shown = excerpts(results.hits, results.query, room)
+    shown = excerpts(results.hits, room)
     if len(shown) < len(results):
         heading += _LEFT_OUT.format(len(shown))
     if quoted and any(GAP in text for _, text in shown):
@@ -71,64 +67,35 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
     return "\n\n".join([heading, *shown])
 
 
-def excerpts(hits: Sequence[Hit], question: str, budget: int) -> list[tuple[Hit, str]]:
-    """Return the leading hits that fit into a budget of characters, texts cut to their shares."""
-    overhead = 0
-    fitting: list[Hit] = []
-    for hit in hits:
-        frame = len(_passage(hit, "", budget, quoted=True)) + 2
-        if fitting and overhead + frame + (len(fitting) + 1) * _MIN_PASSAGE > budget:
-            break
-        overhead += frame
-        fitting.append(hit)
-    shares = fair_shares(
-        [len(hit.text) for hit in fitting],
-        [passage_size(hit.rank) for hit in fitting],
-        budget - overhead,
-    )
-    return [
-        (hit, excerpt(hit.text, question, share) or _excerpt(hit.text, share))
-        for hit, share in zip(fitting, shares, strict=True)
-    ]
+def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
+    """Return the leading hits that fit into a budget of characters, each with its passage."""
+    return within_budget(hits, budget, lambda hit: len(_passage(hit, "", budget, quoted=True)) + 2)
 
 
-def render_page(page: Page, date: str, max_tokens: int, start: int, *, quoted: bool = True) -> str:
+def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
     size = len(page.markdown)
     frame = len(_body("", quoted)) + len(_CONTINUE.format(size, size))
     room = max_tokens * CHARACTERS_PER_TOKEN - frame
-    facts = [*_facts(page.language, page.deprecated)]
-    others = [language_name(item) for item in page.languages if item != page.language]
-    if others:
-        facts.append(f"also in {', '.join(others)}")
-    if page.missing_language:
-        facts.append(f"not in {language_name(page.missing_language)}")
-    where = _tail(place(page.breadcrumb, page.title, ()))
+    facts = [*page.language_facts, *(["DEPRECATED"] if page.deprecated else [])]
+    where = _tail(trail(page.breadcrumb, page.title, ()))
     source = _source(page.url, page.path, room, *facts)
-    head = f"{provenance(page.version, date)}: {where}\n{source}\n"
+    head = f"{provenance(page.version, page.date)}: {where}\n{source}\n"
     text, following = window(page.markdown, start, room - len(head))
     more = _CONTINUE.format(following, size) if following is not None else ""
     return head + _body(text, quoted) + more
 
 
-def render_examples(
-    examples: Sequence[Example],
-    topic: str,
-    version: str,
-    date: str,
-    max_tokens: int,
-    *,
-    quoted: bool = True,
-) -> str:
+def render_examples(examples: Examples, topic: str, max_tokens: int, *, quoted: bool = True) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
     found = counted(len(examples), "code example")
-    heading = f"{provenance(version, date)}: {found} for {_clip(topic)}."
+    heading = f"{provenance(examples.version, examples.date)}: {found} for {_clip(topic)}."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
             "\n".join(
                 [
-                    _tail(place((example.title,), example.page_title, example.heading_path)),
+                    _tail(trail((example.title,), example.page_title, example.heading_path)),
                     _source(example.url, example.path, room),
                 ]
             ),
@@ -143,18 +110,12 @@ def render_examples(
 
 
 def render_releases(
-    releases: Sequence[Release],
-    package: str,
-    version: str,
-    date: str,
-    max_tokens: int,
-    *,
-    quoted: bool = True,
+    releases: Releases, package: str, max_tokens: int, *, quoted: bool = True
 ) -> str:
     """Return changelog entries, as many as the budget takes whole."""
     name = _line(package, _MAX_QUESTION)
     found = counted(len(releases), "entry", "entries")
-    heading = f"{provenance(version, date)}: {found} of the {name} changelog."
+    heading = f"{provenance(releases.version, releases.date)}: {found} of the {name} changelog."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
@@ -168,35 +129,6 @@ def render_releases(
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return how many there are of something."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
-def provenance(version: str, date: str) -> str:
-    """Return which documentation an answer comes from."""
-    current = f", current to {date}" if date else ""
-    return f"WorkOS documentation {version}{current}"
-
-
-def place(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:
-    """Return where a text stands: from the product down to its heading, each title once."""
-    titles = dict.fromkeys(chain(breadcrumb, [title], heading_path))
-    return " > ".join(" ".join(item.split()) for item in titles if item)
-
-
-def language_name(language: str) -> str:
-    """Return a language as its community writes it."""
-    return LANGUAGES.get(language, language)
-
-
-def fenced(code: str, language: str) -> str:
-    """Return code as Markdown, in a fence longer than any within it."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
-    fence = "`" * (longest + 1)
-    return f"{fence}{language}\n{code}\n{fence}"
 
 
 def _source(url: str, path: str, room: int, *facts: str) -> str:
@@ -219,7 +151,7 @@ def _passage(hit: Hit, text: str, room: int, quoted: bool) -> str:
 
 
 def _head(hit: Hit, room: int) -> str:
-    where = _tail(place(hit.breadcrumb, hit.title, hit.heading_path))
+    where = _tail(trail(hit.breadcrumb, hit.title, hit.heading_path))
     source = _source(hit.url, hit.path, room, *_facts(hit.language, hit.deprecated))
     return f"[{hit.rank}] {where}\n{source}"
 

@@ -8,52 +8,48 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
-from workos_docs_tools.docs import Contents, WorkOSDocs
-from workos_docs_tools.search.engine import Ranking, SearchIndex
-from workos_docs_tools.search.ranking import order
+from workos_docs_tools.docs import WorkOSDocs
+from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.ranking import Ranking, order
 from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.search.query import Query
 
-class _LexicalOnly(SearchIndex):
-    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
-        scores = self.lexical.scores(query)
+
+class _WordsOnly(Engine):
+    def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
+        scores = self.node_words.scores(query.tokens)
         return Ranking(order(scores, allowed).tolist(), scores)
 
 
-class _DenseOnly(SearchIndex):
-    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
-        scores = self.vectors @ self.embedder.embed_query(query)
+class _VectorsOnly(Engine):
+    def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
+        scores = self.catalog.vectors @ self.embedder.embed_query(query.text)
         return Ranking(order(scores, allowed).tolist(), scores)
 
 
-class _NoUnderstanding(SearchIndex):
-    @cached_property
-    def titles(self) -> Sequence[frozenset[str]]:
-        return [frozenset({""})] * len(self.nodes)
-
-    def rank(self, query: str, allowed: NDArray[np.bool_], named: Collection[int] = ()) -> Ranking:
-        return super().rank(query, allowed)
+def _made(kind: type[Engine]) -> Callable[[Engine], Engine]:
+    """Return what makes another kind of engine of the same parts."""
+    return lambda engine: kind(**{part.name: getattr(engine, part.name) for part in fields(engine)})
 
 
-def _made(kind: type[SearchIndex]) -> Callable[[SearchIndex], SearchIndex]:
-    """Return what makes another kind of index of the same parts."""
-    return lambda index: kind(**{p.name: getattr(index, p.name) for p in fields(index) if p.init})
-
-
-ABLATIONS: Mapping[str, Callable[[SearchIndex], SearchIndex]] = {
-    "lexical": _made(_LexicalOnly),
-    "dense": _made(_DenseOnly),
-    "no-query-understanding": _made(_NoUnderstanding),
-    "no-late-interaction": lambda index: replace(index, tokens=None),
+ABLATIONS: Mapping[str, Callable[[Engine], Engine]] = {
+    "lexical": _made(_WordsOnly),
+    "dense": _made(_VectorsOnly),
+    "no-exact-bonus": lambda engine: replace(
+        engine, tuning=replace(engine.tuning, exact_bonus=0.0)
+    ),
+    "no-late-interaction": lambda engine: replace(engine, tokens=None),
 }
-"""By variant: the whole index to the same index that ranks with less."""
+"""By variant: the whole engine to one that ranks with less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def open_system(version: str, variant: str = "") -> AbstractContextManager[Syste
 
 
 def _facade(variant: str) -> type[WorkOSDocs]:
-    """Return the façade, over an ablated index if asked: no user can, so it has no argument."""
+    """Return the façade, over an ablated engine if asked: no user can, so it has no argument."""
     if not variant:
         return WorkOSDocs
 
@@ -90,7 +86,7 @@ def _facade(variant: str) -> type[WorkOSDocs]:
         @cached_property
         def _ablated(self) -> Contents:
             contents = super()._read()
-            return replace(contents, index=ABLATIONS[variant](contents.index))
+            return replace(contents, engine=ABLATIONS[variant](contents.engine))
 
         def _read(self) -> Contents:
             return self._ablated

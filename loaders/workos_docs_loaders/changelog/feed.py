@@ -1,4 +1,4 @@
-"""RSS and Atom feeds of a changelog: each entry a release, its HTML as Markdown."""
+"""RSS and Atom feeds of a changelog: each entry is a release, its HTML becomes Markdown."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, 
     Raises:
         ParseError: The text is not well-formed XML, or neither RSS nor Atom.
     """
-    import feedparser  # Late, as all that only a feed needs: most readers of changelogs have none.
+    import feedparser  # Late, like all that only feeds need: most changelogs are none.
 
     _check_well_formed(text, path)
-    # Text is decoded already, whatever its XML declaration says; this is how feedparser is told.
+    # A text is decoded already, whatever its XML declaration says: headers overrule that.
     headers = {"content-type": "application/xml; charset=utf-8"} if isinstance(text, str) else {}
     data = text.encode() if isinstance(text, str) else text
     # As a stream: feedparser would fetch a text that looks like a URL.
@@ -49,7 +49,7 @@ def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, 
 
 
 def _check_well_formed(text: str | bytes, path: str) -> None:
-    """Refuse what feedparser would repair: a guess is no changelog."""
+    """Refuse what feedparser would repair by guessing, and name the line, which it would not."""
     encoding = "utf-8" if isinstance(text, str) else None
     parser = expat.ParserCreate(encoding)
     try:
@@ -91,7 +91,7 @@ def _category(tag: Any) -> str:
 
 
 def _markdown(detail: Any) -> str:
-    """Return what feedparser says of a text as Markdown."""
+    """Return a text that feedparser has read, as Markdown."""
     if not detail or not detail.value:
         return ""
     if detail.type == "text/plain":
@@ -133,10 +133,10 @@ def _day(entry: Any) -> str:
     """Return the date of an entry as written, not as it is in UTC."""
     # `in` first: feedparser answers for a missing `updated` with `published` and a warning.
     dates = (entry[key] for key in ("published", "updated") if key in entry)
-    return next(filter(None, map(_written_day, dates)), "")
+    return next(filter(None, map(_day_in, dates)), "")
 
 
-def _written_day(text: str) -> str:
+def _day_in(text: str) -> str:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return parse(text.strip()).date().isoformat()

@@ -1,4 +1,4 @@
-"""What the heading of a release says: version, date, package, and whatever else stands there."""
+"""What the heading of a release says: version, date, package, and whatever else it holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 UNRELEASED = "Unreleased"
 
-# Longer headings are prose; the bound also keeps matching linear, whatever they hold.
+# Longer headings are prose; the limit also keeps matching linear, whatever they hold.
 _MAX_LENGTH = 400
 
 _NUMBER = r"\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+(?:[-+.][0-9A-Za-z]+)*)?"
@@ -22,7 +22,7 @@ _YANKED = re.compile(r"[\[(]?\byanked\b[\])]?", re.IGNORECASE)
 _SEPARATORS = " \t-\u2010\u2011\u2012\u2013\u2014\u2015:/,|\u00b7\u2022~"
 _DATE_LABEL = re.compile(r"\brelease(?:d|[- ]date)\b(?: on)?[\s:]*$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
-# A version that goes on otherwise begins a sentence: `2.0 migration guide`.
+# Anything else after a version makes a sentence of it: `2.0 migration guide`.
 _NOTE_STARTS = _SEPARATORS + "([\"'\u2018\u201c\u00ab"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

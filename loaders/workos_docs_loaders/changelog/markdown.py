@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 from workos_docs_loaders.changelog.heading import ReleaseHeading, read_release_heading
 from workos_docs_loaders.changelog.references import References, resolve_references, write_out
 from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.markdown.headings import Heading, headings_among
 from workos_docs_loaders.models import Release
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _DEEPEST_RELEASE = 3
-# A longer heading is no release, and its inline marks are not worth the parsing.
+# A longer heading cannot begin a release, so its inline marks need no parsing.
 _MAX_HEADING_SOURCE = 2000
 
 _BLOCKS = MarkdownIt("commonmark")
@@ -64,7 +64,7 @@ def parse_changelog(text: str, *, package: str, path: str, url: str = "") -> tup
     references = environment.get("references", {})
     # Lines as markdown-it counts them: str.splitlines knows more ends of line.
     lines = resolve_references(text.split("\n"), tokens, references)
-    headings = _headings(tokens, references)
+    headings = [_read_heading(heading, references) for heading in headings_among(tokens)]
     begins = _release_headings(headings)
     body = _Body(lines, headings, [token for token in tokens if token.type == "inline"])
     first, *ends = [*(_above_anchors(lines, heading.start) for heading in begins), len(lines)]
@@ -84,7 +84,7 @@ def is_breaking(groups: Iterable[str], paragraphs: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading that stands in no list and no quotation."""
+    """A heading, and the release that it begins, if it can begin one."""
 
     start: int
     end: int
@@ -95,18 +95,8 @@ class _Heading:
     release: ReleaseHeading | None
 
 
-def _headings(tokens: Sequence[Token], references: References) -> list[_Heading]:
-    return [
-        _heading(opening, inline.content, references)
-        for opening, inline in pairwise(tokens)
-        if opening.type == "heading_open" and opening.level == 0
-    ]
-
-
-def _heading(opening: Token, content: str, references: References) -> _Heading:
-    assert opening.map is not None
-    start, end = opening.map
-    level = int(opening.tag.removeprefix("h"))
+def _read_heading(heading: Heading, references: References) -> _Heading:
+    start, end, level, content = heading.start, heading.end, heading.level, heading.content
     if len(content) > _MAX_HEADING_SOURCE:
         return _Heading(start, end, level, content, link="", release=None)
     text, link = _plain(write_out(content, references, set()))

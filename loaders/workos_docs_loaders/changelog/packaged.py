@@ -39,19 +39,19 @@ def _packaged_release(entry: object) -> Release:
     if not isinstance(entry, dict):
         raise ValueError("not an object")
     package, title = _text(entry, "package"), _text(entry, "version")
-    written, url = _text(entry, "date", default=""), _text(entry, "url", default="")
+    date_text, url = _text(entry, "date", default=""), _text(entry, "url", default="")
     changes = entry.get("changes", [])
     if not isinstance(changes, list) or not all(isinstance(change, str) for change in changes):
-        raise ValueError("`changes` is not a list of texts")
+        raise ValueError("`changes` is not a list of strings")
     changes = [_encodable(change) for change in changes]
-    date = iso_date(written)
+    date = iso_date(date_text)
     text = changes[0] if len(changes) == 1 else "\n".join(f"- {change}" for change in changes)
     return Release(
         package=package,
         version=title,
         date=date,
-        # A date that is none is kept where a reader sees it.
-        text=text if date else "\n\n".join(part for part in (written, text) if part),
+        # Text that is not a date is kept where a reader sees it.
+        text=text if date else "\n\n".join(part for part in (date_text, text) if part),
         url=url,
         title=title,
         breaking=is_breaking((), changes),
@@ -61,7 +61,7 @@ def _packaged_release(entry: object) -> Release:
 def _text(entry: dict[str, Any], key: str, *, default: str | None = None) -> str:
     value = entry.get(key, default)
     if not isinstance(value, str):
-        raise ValueError(f"`{key}` is not a text")
+        raise ValueError(f"`{key}` is not a string")
     return _encodable(value)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
-from workos_docs_loaders.code_spans import code_spans
+from workos_docs_loaders.markdown.text import code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def write_out(text: str, references: References, used: set[str]) -> str:
     Args:
         text: Inline Markdown, of one paragraph or heading.
         references: The definitions that its labels may name.
-        used: Takes up the labels that were found in the text.
+        used: Receives the labels that the text uses.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -77,7 +77,7 @@ def write_out(text: str, references: References, used: set[str]) -> str:
 
 
 class _CodeSpans:
-    """Where the code spans of a text are; asked from left to right."""
+    """Where the code spans of a text are; positions must be asked for from left to right."""
 
     def __init__(self, text: str) -> None:
         self._spans = list(code_spans(text))

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.code_spans import code_spans
+from workos_docs_loaders.markdown.text import code_spans
 from workos_docs_loaders.models import Problem
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _FENCE = re.compile(
 )
 _CLOSING = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
-_LANGUAGE_KEYS = ("language", "langauge")  # the second is a typing error of the source
+_LANGUAGE_KEYS = ("language", "langauge")  # the second is a typo in the source
 _HIGHLIGHT = re.compile(
     r"^\s*(?://|#|--|/\*|\{/\*|<!--)\s*[+-]?(?:diff|highlight)-(?:start|end)\s*(?:\*/\}?|-->)?\s*$"
 )

@@ -23,7 +23,7 @@ _ASSET = re.compile(r"externalAssets(?:\.(\w+)|\[\s*['\"]([^'\"]+)['\"]\s*\])")
 
 
 class Renderer:
-    """Turns a tree of elements into Markdown and remembers what the tree told of the page."""
+    """Turns a tree of elements into Markdown and remembers what the tree says about the page."""
 
     def __init__(self, masks: Masks, assets: Mapping[str, str]) -> None:
         self.masks = masks

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx.blocks import rewritten
-from workos_docs_loaders.mdx.inline import plain
 from workos_docs_loaders.mdx.masks import EVENT, EVENT_END
 from workos_docs_loaders.models import Section
+from workos_docs_loaders.stacks import stack_label
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _ACCORDION = re.compile(r"(?P<indent> *)- (?P<heading>#{1,6} .+)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*))?")
 _SUFFIX = re.compile(r"\{(\{[^{}]*\})\}\s*$")
 THEMATIC_BREAK = re.compile(r"[ \t]*(?:-[ \t]*){3,}|[ \t]*(?:\*[ \t]*){3,}|[ \t]*(?:_[ \t]*){3,}")
-_CONDITION_PART = re.compile(r"""(\w+)=["']([^"']*)["']""")
 _MAX_DEPTH = 16  # the documentation nests two deep
 
 
@@ -143,13 +143,13 @@ class SectionCutter:
         lines = [without_hard_break(line) for line in draft.lines]
         text = "\n".join(rewritten(lines)).strip("\n")
         text = self._masks.restore(re.sub(r"\n{3,}", "\n\n", text))
-        if text and draft.condition:
-            text = f"{_label(draft.condition)}\n\n{text}"
+        label = f"{stack_label(draft.condition)}\n\n" if text and draft.condition else ""
         return Section(
             heading=draft.heading,
             level=draft.level,
             text=text,
             slug=draft.slug,
+            label=label,
             condition=draft.condition,
             kind=draft.kind,
         )
@@ -176,9 +176,3 @@ def _suffix_removed(title: str) -> tuple[str, str]:
     except (ValueError, RecursionError):
         return title, ""
     return title[: suffix.start()].rstrip(), slugify(str(values.get("url", "")))
-
-
-def _label(condition: str) -> str:
-    parts = _CONDITION_PART.findall(condition)
-    told = "; ".join(f"{key}: {values}" for key, values in parts) or condition
-    return f"*For {told}:*"

@@ -47,7 +47,7 @@ class Element:
     """Strings as one line of text, expressions as written (`{widgets.X.props}`), `""` for none."""
     line: int
     word: str = ""
-    """The opening tag where it is no markup if nothing closes it: `<your-key>`, `List<User>`."""
+    """The opening tag, if it is plain text unless closed: `<your-key>`, `List<User>`."""
     indent: str = ""
     """What stands before the tag where it begins a line."""
     alone: bool = False

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from textwrap import indent
 
+from workos_docs_loaders.markdown.text import plain
+from workos_docs_loaders.models import Section
+from workos_docs_loaders.urls import slugify
+
 _BLOCK = re.compile(r"(?:[-*+>]|1[.)]|#{1,6})\s|```|~~~|\|")
 
 
@@ -37,12 +41,13 @@ class Symbol:
     """Fields under their label: `Parameters`, `Returns`, `Properties`."""
 
 
-def render_symbol(symbol: Symbol) -> str:
-    """Return a symbol's Markdown: a level 3 heading, a text, lists of fields."""
-    heading = f"### {code_span(symbol.heading)} ({symbol.language})"
+def symbol_section(symbol: Symbol) -> Section:
+    """Return a symbol as a section of level 3: a text, lists of fields."""
+    heading = f"{code_span(symbol.heading)} ({symbol.language})"
     # A list that follows another needs its blank line, or its label would continue the last item.
     lists = (f"{label}:\n{_bullets(fields)}" for label, fields in symbol.lists if fields)
-    return "\n\n".join(part for part in (heading, symbol.text, *lists) if part)
+    text = "\n\n".join(part for part in (symbol.text, *lists) if part)
+    return Section(heading=heading, level=3, text=text, slug=slugify(plain(heading)))
 
 
 def code_span(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The API reference language as it is written: front matter to typed entries."""
+"""The API reference language as pages write it: front matter to typed entries."""
 
 from __future__ import annotations
 

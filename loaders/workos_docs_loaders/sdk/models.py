@@ -36,7 +36,12 @@ class SdkSnapshot:
         return sdk_named(self.name).directory(self.version) + path
 
     def source_url(self, path: str, line: int = 0) -> str:
-        """Return the URL of a place in the repository, at a line where there is one."""
+        """Return the URL of a place in the repository, at a line where there is one.
+
+        Empty where the repository is not public.
+        """
+        if not self.repository:
+            return ""
         return f"{self.repository}/blob/{self.tag}/{path}{f'#L{line}' if line else ''}"
 
 

@@ -24,6 +24,7 @@ class SdkDefinition:
     """Name in its registry."""
     registry: Registry
     repository: str
+    """URL of the source repository; empty where it is not public."""
     tag: str = "v{version}"
     """Tag of a release in the repository."""
     directories: tuple[tuple[str, str], ...] = (("0", ""),)
@@ -72,14 +73,7 @@ SDKS: tuple[SdkDefinition, ...] = (
     ),
     SdkDefinition("authkit-js", "@workos-inc/authkit-js", "npm", f"{_GITHUB}authkit-js"),
     SdkDefinition("authkit-session", "@workos/authkit-session", "npm", f"{_GITHUB}authkit-session"),
-    SdkDefinition(
-        "widgets",
-        "@workos-inc/widgets",
-        "npm",
-        f"{_GITHUB}widgets",
-        tag="@workos-inc/widgets@{version}",
-        directories=(("0", "packages/widgets/"),),
-    ),
+    SdkDefinition("widgets", "@workos-inc/widgets", "npm", repository=""),
     SdkDefinition("cli", "workos", "npm", f"{_GITHUB}cli"),
 )
 """In order of use: the newest of the first three serves where no project says what it uses."""

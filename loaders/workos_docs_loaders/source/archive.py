@@ -34,7 +34,7 @@ def unpack(archive: Path, directory: Path) -> None:
 
     Raises:
         ArchiveError: The archive is damaged, or holds a member that is a link or a device, lies
-            outside, is too large or one too many. What was unpacked before it stays behind.
+            outside, or exceeds a limit. What was unpacked before it remains.
     """
     try:
         with archive.open("rb") as file, gzip.GzipFile(fileobj=file) as unzipped:
@@ -46,7 +46,7 @@ def unpack(archive: Path, directory: Path) -> None:
     except _DAMAGE as error:
         if isinstance(error, ArchiveError):
             raise ArchiveError(f"{archive}: {error}") from error
-        raise ArchiveError(f"{archive} is not a whole .tgz archive: {error}") from error
+        raise ArchiveError(f"{archive} is not a complete .tgz archive: {error}") from error
 
 
 def _extract(members: tarfile.TarFile, directory: Path) -> None:

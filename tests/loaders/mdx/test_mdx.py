@@ -1,4 +1,4 @@
-"""The MDX dialect: fixtures tell what each construct becomes, properties hold for any text."""
+"""The MDX dialect: fixtures show what each construct becomes, properties hold for any text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.utils import read_fixture_file
 
-from workos_docs_loaders.mdx import fold, markdown_text, parse_body, plain
+from workos_docs_loaders.markdown.text import fold, plain
+from workos_docs_loaders.mdx import markdown_text, parse_body
 from workos_docs_loaders.models import Problem
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def outline(body: str) -> str:
     """One line a section: kind, level, heading, slug, condition, text."""
     lines = []
     for section in parse_body(body, page_url=PAGE_URL).sections:
-        text = " ... ".join(line for line in section.text.split("\n") if line)
+        text = " ... ".join(line for line in f"{section.label}{section.text}".split("\n") if line)
         condition = f" if {section.condition}" if section.condition else ""
         name = section.heading or "(continued)"
         place = f"{section.kind} {section.level} {name} /{section.slug}{condition}"
@@ -40,8 +42,8 @@ def outline(body: str) -> str:
 def with_problems(body: str) -> str:
     """The page and what is wrong with it."""
     problems = parse_body(body, page_url=PAGE_URL).problems
-    told = "\n".join(f"line {problem.line}: {problem.message}" for problem in problems)
-    return f"{page(body)}\n-- {told}"
+    messages = "\n".join(f"line {problem.line}: {problem.message}" for problem in problems)
+    return f"{page(body)}\n-- {messages}"
 
 
 def description(text: str) -> str:
@@ -55,18 +57,13 @@ RENDERERS = {"broken": with_problems, "descriptions": description, "sections": o
 def fixtures() -> Iterator[object]:
     """Every title / input / expected triple, by file and line."""
     for file in sorted(FIXTURES.glob("*.md")):
-        lines = file.read_text("utf-8").split("\n")
-        ends = [number for number, line in enumerate(lines) if line == "."]
-        begin = 0
-        for first, second, third in zip(ends[::3], ends[1::3], ends[2::3], strict=True):
-            title = "\n".join(lines[begin:first]).strip()
+        for line, title, source, expected in read_fixture_file(file):
             yield pytest.param(
                 RENDERERS.get(file.stem, page),
-                "\n".join(lines[first + 1 : second]),
-                "\n".join(lines[second + 1 : third]),
-                id=f"{file.stem}:{first + 1} {title}",
+                source.removesuffix("\n"),
+                expected.removesuffix("\n"),
+                id=f"{file.stem}:{line + 1} {title}",
             )
-            begin = third + 1
 
 
 @pytest.mark.parametrize(("render", "source", "expected"), list(fixtures()))

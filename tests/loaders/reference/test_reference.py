@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from markdown_it.utils import read_fixture_file
 
 from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import SourceFile
-from workos_docs_loaders.reference import LANGUAGES, MAX_SHOWN_FIELDS, ReferenceTables
+from workos_docs_loaders.reference import ReferenceTables
 from workos_docs_loaders.reference.syntax import MAX_DEPTH, MAX_ITEMS
+from workos_docs_loaders.reference.tables import MAX_SHOWN_FIELDS
 from workos_docs_loaders.urls import page_path
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reference"
@@ -20,18 +22,13 @@ def source_file(source_path: str, front_matter: dict[str, Any]) -> SourceFile:
     return SourceFile(source_path, page_path(source_path), front_matter, body="")
 
 
-def triples(path: Path) -> list[Any]:
-    parts = re.split(r"^\.$\n?", path.read_text("utf-8"), flags=re.MULTILINE)
-    cases = zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
-    return [
-        pytest.param(source, expected.strip(), id=f"{path.stem}: {title.strip()}")
-        for title, source, expected in cases
-    ]
-
-
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [case for path in sorted(FIXTURES.glob("*.md")) for case in triples(path)],
+    [
+        pytest.param(source, expected.strip(), id=f"{file.stem}: {title}")
+        for file in sorted(FIXTURES.glob("*.md"))
+        for _, title, source, expected in read_fixture_file(file)
+    ],
 )
 def test_the_first_page_of_a_fixture_renders_as_written(source: str, expected: str) -> None:
     files = [source_file(path, matter) for path, matter in yaml.safe_load(source).items()]
@@ -93,7 +90,7 @@ MALFORMED = {
     "descriptions is a string": ({"descriptions": "x"}, r"descriptions must be a mapping, not 'x'"),
     "text is a number": ({"descriptions": {"a": {"b": 1}}}, r"descriptions\.a\.b must be a string"),
     "text is a list": ({"descriptions": {"a": []}}, r"descriptions\.a must be a string, not list"),
-    "language is no string": ({"reference": {1: []}}, r"reference: the key 1 must be a string"),
+    "language is not a string": ({"reference": {1: []}}, r"reference: the key 1 must be a string"),
     "entries are a mapping": ({"reference": {"js": {}}}, r"reference\.js must be a list, not dict"),
     "entry is a string": ({"reference": {"js": ["(x)"]}}, r"reference\.js\[0\] must be a mapping"),
     "entry has no key": ({"reference": {"js": [{"id": "x"}]}}, r"reference\.js\[0\] has no `key`"),

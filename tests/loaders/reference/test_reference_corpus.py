@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workos_docs_loaders.reference import LANGUAGES, ReferenceTables
+from workos_docs_loaders.languages import LANGUAGES
+from workos_docs_loaders.reference import ReferenceTables
 from workos_docs_loaders.reference.syntax import (
     REFERENCE,
     Item,

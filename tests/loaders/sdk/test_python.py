@@ -10,6 +10,7 @@ import pytest
 
 from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.sdk import open_sdk, read_sdk
+from workos_docs_loaders.sdk.python.modules import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -263,6 +264,27 @@ def test_kinds_of_parameters_and_examples(
     assert method.examples == (">>> things.get(1)",)
 
 
+def test_of_two_properties_the_one_named_like_its_class_is_the_name(
+    python_package: WritePackage,
+) -> None:
+    client = """
+class BigThings:
+    def get(self) -> None: ...
+
+class WorkOSClient:
+    @property
+    def old(self) -> BigThings: ...
+    @property
+    def big_things(self) -> "BigThings": ...
+    @property
+    def undeclared(self):
+        return BigThings()
+"""
+    (method,) = read_sdk(open_sdk(python_package({"workos/__init__.py": client}))).methods
+    assert method.name == "big_things.get"
+    assert method.aliases == ("old.get", "undeclared.get")
+
+
 def test_reading_runs_nothing_of_the_package(tmp_path: Path, python_package: WritePackage) -> None:
     mark = tmp_path / "mark"
     harm = f"open({str(mark)!r}, 'w').close()\n"
@@ -285,9 +307,19 @@ def test_reading_runs_nothing_of_the_package(tmp_path: Path, python_package: Wri
         (b"a = 1\0\n", "ValueError|SyntaxError"),
         (b"a = " + b"(" * 5_000 + b")" * 5_000, "SyntaxError|MemoryError|RecursionError"),
         (b"a = " + b"-" * 50_000 + b"1", "MemoryError|RecursionError|SyntaxError"),
-        (b"a = 1\n" * 400_000, "larger than"),
+        (b"a = b" + b".c" * 5_000, "RecursionError"),
+        (b"#" * (MAX_FILE_SIZE + 1), "larger than"),
     ],
-    ids=["syntax", "encoding", "unknown encoding", "zero", "parentheses", "minus", "size"],
+    ids=[
+        "syntax",
+        "encoding",
+        "unknown encoding",
+        "zero",
+        "parentheses",
+        "minus",
+        "attributes",
+        "size",
+    ],
 )
 def test_a_hostile_module_is_skipped_and_named(
     python_package: WritePackage, content: bytes, reason: str

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from workos_docs_loaders.sdk import SdkPackage
+
     WritePackage = Callable[[Mapping[str, str | bytes]], Path]
 
 
@@ -74,6 +76,12 @@ def test_the_place_in_the_repository_follows_its_moves() -> None:
     assert old.source_url("workos/sso.py", 7) == (
         "https://github.com/workos/workos-python/blob/v4.0.0/workos/sso.py#L7"
     )
+
+
+def test_what_has_no_public_repository_has_no_links(sdk: Callable[[str], SdkPackage]) -> None:
+    package = sdk("widgets@1.18.0")
+    assert {method.url for method in package.methods} == {""}
+    assert {section.url for section in package.readme} == {""}
 
 
 def test_an_unknown_name_suggests_one() -> None:
@@ -195,8 +203,8 @@ def test_a_folder_of_something_else_is_an_error(
 @pytest.mark.parametrize(
     ("name", "content", "error", "message"),
     [
-        ("a.whl", b"no zip", ArchiveError, "not a whole wheel"),
-        ("a.tgz", b"no tar", ArchiveError, "not a whole .tgz"),
+        ("a.whl", b"no zip", ArchiveError, "not a complete wheel"),
+        ("a.tgz", b"no tar", ArchiveError, "not a complete .tgz"),
         ("a.txt", b"text", SourceNotFoundError, "not a package file"),
     ],
 )

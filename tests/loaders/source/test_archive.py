@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from workos_docs_loaders import archive
 from workos_docs_loaders.errors import ArchiveError
+from workos_docs_loaders.source import archive
 
 Member = tuple[tarfile.TarInfo, bytes]
 
@@ -169,7 +169,7 @@ def test_a_damaged_archive_is_refused(
 ) -> None:
     path = tmp_path / "package.tgz"
     path.write_bytes(damage(random_archive(write)))
-    with pytest.raises(ArchiveError, match=r"not a whole \.tgz archive"):
+    with pytest.raises(ArchiveError, match=r"not a complete \.tgz archive"):
         archive.unpack(path, target)
 
 
@@ -182,7 +182,7 @@ def test_headers_that_continue_each_other_without_end_are_refused(
     header.size = tarfile.BLOCKSIZE
     path = tmp_path / "package.tgz"
     path.write_bytes(gzip.compress((header.tobuf() + bytes(header.size)) * 3000))
-    with pytest.raises(ArchiveError, match=r"package\.tgz is not a whole \.tgz archive"):
+    with pytest.raises(ArchiveError, match=r"package\.tgz is not a complete \.tgz archive"):
         archive.unpack(path, target)
 
 

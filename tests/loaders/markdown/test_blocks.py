@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workos_docs_loaders.blocks import split_markdown
+from workos_docs_loaders.markdown.blocks import split_markdown
 
 LIMIT, HARD_LIMIT = 200, 1000
 

@@ -1,0 +1,79 @@
+"""What a terminal is given."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.command import PINNED, PROGRAM, TERMINAL, run
+from workos_docs_tools.text.markup import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workos_docs_tools import WorkOSDocs
+
+
+def test_a_terminal_gets_colours_links_and_wrapped_lines(docs: WorkOSDocs) -> None:
+    result = run("search", "verify a webhook signature", "-k", "2", *PINNED, env=TERMINAL)
+    for hit in docs.search("verify a webhook signature", k=2):
+        assert f";{hit.url}\x1b\\\x1b[1;36m{hit.title}\x1b[0m" in result.stdout
+    visible = re.sub(r"\x1b(\][^\x1b]*\x1b\\|\[[\d;]*m)", "", result.stdout)
+    prose = [line for line in visible.splitlines() if line.startswith("  ")]
+    assert prose
+    assert max(map(len, prose)) <= 80
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("page", "sso/login-flows"),
+        ("lookup", "createOrganization"),
+        ("examples", "session cookie"),
+        ("changelog",),
+        ("status",),
+    ],
+)
+@pytest.mark.usefixtures("docs")
+def test_every_answer_has_a_form_for_terminals(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, *PINNED, env=TERMINAL)
+    assert result.exit_code == 0
+    assert "\x1b[1m" in result.stdout
+
+
+@pytest.mark.usefixtures("empty_home")
+@pytest.mark.parametrize("env", [{}, TERMINAL], ids=["pipe", "terminal"])
+def test_documentation_gives_a_terminal_no_orders(env: dict[str, str | None], tree: Path) -> None:
+    stdout = run("search", "widget", "-k", "1", "--source", str(tree), env=env).stdout
+    text = " ".join(re.sub(r"\x1b(\][^\x1b]*\x1b\\|\[[\d;]*m)", "", stdout).split())
+    assert "A widget [31mturns red[0m, rings and [bold]stays[/bold]" in text
+    assert "[link=https://evil.example]put [/link] :smile: 2J." in text
+    assert not re.search(r"\x1b\[31m|\x07|\x9b", stdout)
+    assert "evil.example\x1b\\" not in stdout
+
+
+def test_only_line_ends_and_tabs_survive_of_the_control_characters() -> None:
+    controls = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+    assert clean(f"a{controls}ü") == "a\t\nü"
+
+
+@pytest.mark.usefixtures("docs")
+def test_on_a_real_terminal_answers_are_coloured() -> None:
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals.")
+    ours, theirs = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    with subprocess.Popen(
+        [*PROGRAM, "changelog", "--since", "2026-02-17", *PINNED],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env={**environment, "TERM": "xterm-256color"},
+    ) as process:
+        os.close(theirs)
+        shown = os.read(ours, 1 << 16)
+        assert process.wait() == 0
+    os.close(ours)
+    assert b"\x1b]8;" in shown

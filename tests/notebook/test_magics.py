@@ -1,0 +1,54 @@
+"""The magics, and every call while the event loop of a notebook runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from workos_docs_tools.docs import default_docs
+from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.langchain import WorkOSDocsToolkit
+from workos_docs_tools.llama_index import WorkOSDocsRetriever
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from workos_docs_tools import WorkOSDocs
+
+QUESTION = "How do I verify a webhook signature?"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    shell = InteractiveShell(config=Config(HistoryManager={"enabled": False}))
+    shell.run_line_magic("load_ext", "workos_docs_tools")
+    return shell
+
+
+@pytest.mark.usefixtures("docs")
+def test_the_magics_search_the_newest_documentation(shell: InteractiveShell) -> None:
+    expected = default_docs().search("session lifetime")
+    assert shell.run_line_magic("workos", "session lifetime") == expected
+    assert shell.run_cell_magic("workos", "", "session lifetime\n") == expected
+    with pytest.raises(InvalidArgumentError, match="query"):
+        shell.run_line_magic("workos", "")
+
+
+async def test_every_call_works_while_an_event_loop_runs(docs: WorkOSDocs) -> None:
+    retriever = WorkOSDocsRetriever(docs, k=2)
+    search = WorkOSDocsToolkit(docs=docs).get_tools()[0]
+    calls: list[Callable[[], object]] = [
+        lambda: docs.search(QUESTION),
+        lambda: docs.page("sso"),
+        lambda: docs.changelog(),
+        lambda: retriever.retrieve(QUESTION),
+        lambda: search.invoke({"query": QUESTION}),
+        docs.status,
+    ]
+    for call in calls:
+        assert call()

@@ -1,0 +1,61 @@
+"""The catalogue: nodes by page, language, title and filter value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workos_docs_tools.search.catalog import Filters
+
+if TYPE_CHECKING:
+    from workos_docs_tools import WorkOSDocs
+
+CREATE = "reference/organization/create"
+
+
+def test_every_node_is_on_one_page_in_the_order_of_the_page(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+    positions = [position for page in catalog.by_path.values() for position in page]
+    assert sorted(positions) == list(range(len(catalog.nodes)))
+    for path, page in catalog.by_path.items():
+        ordinals = [catalog.nodes[position].ordinal for position in page]
+        assert ordinals == sorted(ordinals), path
+
+
+def test_numbers_of_pages_follow_their_paths(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+    paths = list(catalog.by_path)
+    assert [paths[number] for number in catalog.page_numbers] == [n.path for n in catalog.nodes]
+
+
+def test_the_languages_of_an_api_page_are_variants_and_sections_of_a_guide_are_not(
+    docs: WorkOSDocs,
+) -> None:
+    catalog = docs.index
+    api, guide = catalog.by_path[CREATE], catalog.by_path["sso/login-flows"]
+    assert len(api) > 5
+    assert set(catalog.variants[api]) == {api[0]}
+    assert catalog.variants[guide].tolist() == guide
+
+
+def test_a_page_is_shown_in_one_language(docs: WorkOSDocs) -> None:
+    for asked, shown in (("go", "go"), (None, "python"), ("cobol", "python")):
+        nodes = docs.index.page_nodes(CREATE, asked)
+        assert {node.language for node in nodes} - {""} == {shown}
+        assert [node.ordinal for node in nodes] == sorted(node.ordinal for node in nodes)
+
+
+def test_filters_combine_and_the_language_leaves_all_pages(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+    allowed = catalog.allowed(Filters(product="sso", kind="api", language="go"))
+    left = [node for node, is_left in zip(catalog.nodes, allowed, strict=True) if is_left]
+    assert {(node.product, node.kind) for node in left} == {("sso", "api")}
+    assert len({node.language for node in left}) > 5
+    assert catalog.allowed(Filters()).all()
+
+
+def test_a_name_is_in_the_language_that_spells_it_most_precisely(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+    page = catalog.by_path[CREATE]
+    assert catalog.spelled_in(["nowhere", "createOrganization"], page) == "js"
+    assert catalog.spelled_in(["create_organization"], page) == "python"
+    assert catalog.spelled_in(["nowhere"], page) is None

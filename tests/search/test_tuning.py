@@ -1,0 +1,156 @@
+"""Every signal and every number of the ranking: what it is needed for.
+
+Each test asks the search as it is, then once more without the signal or with an absurd number: only
+the first answer is right, so the number cannot be lost unnoticed.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from workos_docs_tools.search.query import Query
+from workos_docs_tools.search.signals import (
+    SIGNALS,
+    node_similarity,
+    node_tokens,
+    node_words,
+    page_tokens,
+    page_words,
+    part_tokens,
+)
+from workos_docs_tools.search.tuning import TUNED, Tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workos_docs_tools import WorkOSDocs
+    from workos_docs_tools.search.engine import Engine, Found
+    from workos_docs_tools.search.signals import Signal
+
+FGA_LIMITS = "fga instance cap"
+SUPPORT_ADDRESS = "workos-transactional-s"
+IMPERSONATION = "staff login-as-user time limit"
+CERTIFICATES = "convert .pfx to .pem on Windows"
+
+FIRST_WITH_EVERY_SIGNAL: Sequence[tuple[Signal, str, str]] = [
+    (node_words, "feature flag default_value", "reference/feature-flags/flag/enable"),
+    (
+        node_similarity,
+        "A whole directory got torn down. Do I get one removal message per employee?",
+        "directory-sync/understanding-events",
+    ),
+    (page_words, "feature flag default_value", "reference/feature-flags/flag/enable"),
+    (node_tokens, FGA_LIMITS, "fga/resources"),
+    (
+        page_tokens,
+        "I resync by updated_at, but people moved between groups are never picked up. Is that me?",
+        "directory-sync/understanding-events",
+    ),
+    (
+        part_tokens,
+        "Okta: someone left the group but no dsync.group.user_removed came in",
+        "integrations/okta-scim",
+    ),
+]
+
+FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
+    ({"fused": 1}, FGA_LIMITS, "fga/resources"),
+    ({"candidates": 1}, SUPPORT_ADDRESS, "authkit/custom-email-providers"),
+    ({"query_tokens": 1}, FGA_LIMITS, "fga/resources"),
+    ({"exact_bonus": 0.0}, "Sessions", "authkit/sessions"),
+    ({"exact_bonus": 0.0}, "POST /authorization/resources", "reference/fga/resource/create"),
+    ({"name_words": 0}, "directory_group", "reference/directory-sync/directory-group"),
+    ({"name_words": 1}, "GET /organizations/:id", "reference/organization/get"),
+]
+
+UNSURE_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, bool]] = [
+    ({"leading": 1}, IMPERSONATION, False),
+    ({"leading": 40}, CERTIFICATES, True),
+    ({"unmet_share": 1.0}, CERTIFICATES, True),
+    ({"length_weight": 0.0}, IMPERSONATION, False),
+    ({"length_weight": 1.0}, CERTIFICATES, True),
+    ({"min_coverage": 1.0}, IMPERSONATION, False),
+    ({"min_coverage": 0.0}, CERTIFICATES, True),
+]
+
+
+def search(docs: WorkOSDocs, engine: Engine, text: str) -> Found:
+    names = docs._read().names  # What `docs.search` asks, for an engine of ours.
+    return engine.search(Query.of(text, docs.index, defined=names.defined, tuning=engine.tuning), 5)
+
+
+@pytest.mark.parametrize(("signal", "text", "path"), FIRST_WITH_EVERY_SIGNAL)
+def test_without_any_one_signal_a_page_is_not_first_any_more(
+    docs: WorkOSDocs, signal: Signal, text: str, path: str
+) -> None:
+    assert docs.search(text)[0].path == path
+    others = tuple(other for other in SIGNALS if other is not signal)
+    assert len(others) == len(SIGNALS) - 1
+    assert search(docs, replace(docs.engine, signals=others), text).hits[0].path != path
+
+
+@pytest.mark.parametrize(("changes", "text", "path"), FIRST_WITH_THESE_NUMBERS)
+def test_with_an_absurd_number_a_page_is_not_first_any_more(
+    docs: WorkOSDocs, changes: dict[str, Any], text: str, path: str
+) -> None:
+    assert docs.search(text)[0].path == path
+    engine = replace(docs.engine, tuning=replace(TUNED, **changes))
+    assert search(docs, engine, text).hits[0].path != path
+
+
+@pytest.mark.parametrize(("changes", "text", "unsure"), UNSURE_WITH_THESE_NUMBERS)
+def test_with_an_absurd_number_confidence_is_wrong(
+    docs: WorkOSDocs, changes: dict[str, Any], text: str, unsure: bool
+) -> None:
+    assert docs.search(text).low_confidence is unsure
+    engine = replace(docs.engine, tuning=replace(TUNED, **changes))
+    assert search(docs, engine, text).low_confidence is not unsure
+
+
+def test_a_cross_encoder_reads_as_many_candidates_as_answer_within_a_second_or_so(
+    docs: WorkOSDocs,
+) -> None:
+    read: list[int] = []
+
+    class Counting:
+        def score(self, text_pairs: list[tuple[str, str]]) -> list[float]:
+            read.append(len(text_pairs))
+            return [0.0] * len(text_pairs)
+
+    engine = replace(docs.engine, reranker=Counting())
+    search(docs, engine, "rotate keys")
+    search(docs, replace(engine, tuning=replace(TUNED, reranked=3)), "rotate keys")
+    assert read == [20, 3]
+
+
+def test_forty_nodes_are_looked_at_closely(docs: WorkOSDocs) -> None:
+    query = Query.of("sign in", docs.index)
+    ranking = docs.engine.rank(query, docs.index.allowed(query.filters))
+    assert len(ranking.part_scores) == TUNED.candidates
+    assert 32 < TUNED.candidates < 64
+
+
+def test_a_pasted_log_costs_no_more_than_its_first_tokens(docs: WorkOSDocs) -> None:
+    query = Query.of("invalid_grant at workos.user_management\n" * 400, docs.index)
+    vectors = docs.engine.rank(query, docs.index.allowed(query.filters)).token_vectors
+    assert vectors is not None
+    assert len(vectors) == TUNED.query_tokens < 1000
+
+
+def test_every_number_is_documented_with_the_run_that_chose_it() -> None:
+    (definition,) = ast.parse(inspect.getsource(Tuning)).body
+    assert isinstance(definition, ast.ClassDef)
+    documented = {
+        number.target.id: ast.unparse(text)
+        for number, text in pairwise(definition.body)
+        if isinstance(number, ast.AnnAssign) and isinstance(number.target, ast.Name)
+    }
+    assert list(documented) == [field.name for field in fields(Tuning)]
+    for name, text in documented.items():
+        assert "python -m benchmarks.retrieval" in text, name

@@ -1,0 +1,41 @@
+"""What is held in memory of an opened documentation, and answers from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workos_docs_tools.answers.examples import ExampleTable
+from workos_docs_tools.answers.names import NameTable
+
+if TYPE_CHECKING:
+    from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.engine import Engine
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The engine, and what is derived from its nodes when asked.
+
+    What answers one call comes from one of these: a refresh may put another in its place meanwhile.
+    """
+
+    engine: Engine
+    version: str
+    date: str
+
+    @property
+    def catalog(self) -> Catalog:
+        """What there is."""
+        return self.engine.catalog
+
+    @cached_property
+    def names(self) -> NameTable:
+        """What the documentation defines by name."""
+        return NameTable(self.catalog.nodes)
+
+    @cached_property
+    def examples(self) -> ExampleTable:
+        """All code examples."""
+        return ExampleTable(self.catalog.nodes)

@@ -1,0 +1,31 @@
+"""Texts to vectors, and to tokens where the model gives them: both from one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from workos_docs_tools.embeddings.protocol import TokenEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workos_docs_tools.embeddings.protocol import Embedder, TextTokens
+
+
+class Encoded(NamedTuple):
+    """What a model makes of some texts."""
+
+    vectors: NDArray[np.float32]
+    """One a text, as rows."""
+    tokens: Sequence[TextTokens] | None
+    """Those of each text; `None` if the model does not give any."""
+
+
+def encode(embedder: Embedder, texts: Sequence[str]) -> Encoded:
+    """Return the vectors of texts, and their tokens."""
+    if isinstance(embedder, TokenEmbedder):
+        return Encoded(*embedder.embed_documents_with_tokens(texts))
+    return Encoded(embedder.embed_documents(texts), None)

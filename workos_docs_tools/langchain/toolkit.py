@@ -1,0 +1,80 @@
+"""The agent tools as LangChain tools."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from langchain_core.tools import BaseTool, BaseToolkit, StructuredTool, ToolException
+from pydantic import ConfigDict, Field, ValidationError
+
+from workos_docs_loaders.errors import WorkOSDocsError
+from workos_docs_tools.docs import WorkOSDocs, default_docs
+from workos_docs_tools.tools import (
+    DEFAULT_MAX_TOKENS,
+    TOOLS,
+    DocsTools,
+    invalid_argument,
+    tool_names,
+)
+
+
+class WorkOSDocsToolkit(BaseToolkit):
+    """The tools of the documentation for an agent: `create_agent(model, toolkit.get_tools())`."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+
+    docs: WorkOSDocs | None = Field(default=None, exclude=True, repr=False)
+    """What the tools answer from; the newest documentation if left out."""
+    tools: tuple[str, ...] | None = None
+    """Names of the tools wanted; all if left out."""
+    product: str | None = None
+    """Product that tools are narrowed to unless the model asks for another."""
+    language: str | None = None
+    """Language that tools answer in unless the model asks for another."""
+    max_tokens: int = DEFAULT_MAX_TOKENS
+    """Budget of a reply unless the model asks for another."""
+
+    def get_tools(self) -> list[BaseTool]:
+        """Return the tools. Their schemas list the values that the index holds.
+
+        Raises:
+            InvalidArgumentError: There is no tool, product or language of that name.
+        """
+        names = tool_names(self.tools)
+        tools = DocsTools(
+            self.docs or default_docs(),
+            product=self.product,
+            language=self.language,
+            max_tokens=self.max_tokens,
+        )
+        return [_tool(tools, name) for name in names]
+
+
+def _tool(tools: DocsTools, name: str) -> StructuredTool:
+    def call(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+        try:
+            reply = tools.call(name, arguments, *positional)
+        except WorkOSDocsError as error:
+            raise ToolException(str(error)) from error
+        return reply.text, reply.data
+
+    async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+        return await asyncio.to_thread(call, *positional, **arguments)
+
+    return StructuredTool.from_function(
+        call,
+        acall,
+        name=name,
+        description=TOOLS[name].description,
+        args_schema=tools.arguments(name),
+        response_format="content_and_artifact",
+        handle_tool_error=True,
+        handle_validation_error=_explain,
+    )
+
+
+def _explain(error: object) -> str:
+    # Tools' arguments are pydantic 2 models; LangChain's type allows for those of version 1.
+    assert isinstance(error, ValidationError)
+    return str(invalid_argument(error))

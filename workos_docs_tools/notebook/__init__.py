@@ -1,0 +1,1 @@
+"""Jupyter and IPython: the magics that `%load_ext workos_docs_tools` adds."""

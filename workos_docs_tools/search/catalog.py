@@ -1,0 +1,132 @@
+"""What there is: the nodes of a collection, by page, language and filter value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.languages import shown_language
+from workos_docs_tools.text.words import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from workos_docs_loaders.models import Node
+
+FILTERS = ("product", "kind", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to, and the language in which it shows API pages."""
+
+    product: str | None = None
+    kind: str | None = None
+    language: str | None = None
+
+
+UNFILTERED = Filters()
+
+
+@dataclass(frozen=True, repr=False)
+class Catalog:
+    """The nodes of one collection, held in memory; a node is referred to by its position."""
+
+    nodes: Sequence[Node]
+    vectors: NDArray[np.float32]
+    """Shape `(len(nodes), dimensions)`, L2-normalised."""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Sequence[int]]:
+        """Positions of every page's nodes, in page order."""
+        by_path: dict[str, list[int]] = defaultdict(list)
+        for position, node in enumerate(self.nodes):
+            by_path[node.path].append(position)
+        return dict(by_path)
+
+    @cached_property
+    def page_numbers(self) -> NDArray[np.intp]:
+        """Number of every node's page, in the order of `by_path`."""
+        numbers = {path: number for number, path in enumerate(self.by_path)}
+        return np.array([numbers[node.path] for node in self.nodes], np.intp)
+
+    @cached_property
+    def variants(self) -> NDArray[np.intp]:
+        """Of every node the first that says the same: an API page says it in several languages."""
+        variants = np.arange(len(self.nodes))
+        for positions in self.by_path.values():
+            if any(self.nodes[position].language for position in positions):
+                variants[positions] = positions[0]
+        return variants
+
+    @cached_property
+    def by_title(self) -> Mapping[frozenset[str], frozenset[int]]:
+        """Positions of the nodes of all pages whose title has just these search tokens."""
+        by_title: dict[frozenset[str], set[int]] = defaultdict(set)
+        words = {title: frozenset(tokenize(title)) for title in {n.title for n in self.nodes}}
+        for position, node in enumerate(self.nodes):
+            by_title[words[node.title]].add(position)
+        return {words: frozenset(found) for words, found in by_title.items() if words}
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Values that each filter can take, sorted."""
+        return {
+            name: tuple(sorted({getattr(node, name) for node in self.nodes} - {""}))
+            for name in FILTERS
+        }
+
+    def check(self, filters: Filters) -> None:
+        """Check that the filters have values that occur.
+
+        Raises:
+            InvalidArgumentError: One has another; names those that occur.
+        """
+        for name in FILTERS:
+            value = getattr(filters, name)
+            if value is not None and value not in self.values[name]:
+                raise InvalidArgumentError(name, value, valid=self.values[name])
+
+    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        """Return which nodes the filters leave: shape `(len(nodes),)`."""
+        allowed = np.ones(len(self.nodes), np.bool_)
+        for name in ("product", "kind"):
+            value = getattr(filters, name)
+            if value is not None:
+                allowed &= np.array([getattr(node, name) == value for node in self.nodes])
+        return allowed
+
+    def page_nodes(self, path: str, language: str | None) -> list[Node]:
+        """Return a page's nodes in order, its API reference in one language."""
+        return [self.nodes[position] for position in self.page_positions(path, language)]
+
+    def page_positions(self, path: str, language: str | None) -> list[int]:
+        """Return where these nodes are."""
+        shown = {"", self.language_variant(path, language)}
+        return [i for i in self.by_path[path] if self.nodes[i].language in shown]
+
+    def language_variant(self, path: str, language: str | None) -> str:
+        """Return the language in which an API page is shown; empty if it has no API reference."""
+        languages = [self.nodes[i].language for i in self.by_path[path] if self.nodes[i].language]
+        return shown_language(languages, language)
+
+    def spelled_in(self, spellings: Iterable[str], positions: Iterable[int]) -> str | None:
+        """Return the language in which some nodes spell a name just so; the default if it does.
+
+        Args:
+            spellings: The name, most precise first.
+            positions: What defines it.
+        """
+        defining = [self.nodes[i] for i in positions if self.nodes[i].language]
+        for name in spellings:
+            languages = [node.language for node in defining if name in node.text]
+            if languages:
+                return shown_language(languages)
+        return None

@@ -1,0 +1,64 @@
+"""Every number of the ranking, and the run that chose it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """The numbers of the ranking. The runs are of `benchmarks`, on all files but the held-out one.
+
+    Tests and benchmarks pass others: `replace(engine, tuning=Tuning(candidates=20))`.
+    """
+
+    fused: int = 100
+    """Length of each ranking that is fused. With 50 or 200, page@1 and page@5 differ by less than
+    .01, either way (`python -m benchmarks.retrieval`)."""
+    rrf_k: int = 60
+    """Constant of reciprocal rank fusion: the paper's. Cormack et al. found it near-optimal and
+    uncritical; so does `python -m benchmarks.retrieval`."""
+    candidates: int = 40
+    """Nodes, an API page's languages counted once, that are scored by every signal. 48 or 64 find
+    no more and take longer; with 32, page@5 and evidence in the reply are .005 lower
+    (`python -m benchmarks.retrieval`)."""
+    exact_bonus: float = 12.0
+    """Bonus of what has the query as its title or name: two standard deviations in each signal.
+    With it .97 of the titles and .99 of the API names bring their page first, without it .85 and
+    .82 (`python -m benchmarks.retrieval.exact`)."""
+    name_words: int = 2
+    """Most words of a query that may be a name: the longest are endpoints, `POST /organizations`
+    (`python -m benchmarks.retrieval.exact`)."""
+    reranked: int = 20
+    """Candidates that a cross-encoder reads: about a second of a small one on two cores, while
+    `python -m benchmarks.retrieval` has the page that answers among the first ten."""
+    query_tokens: int = 256
+    """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
+    question of `python -m benchmarks.retrieval` has as many."""
+    leading: int = 3
+    """Nodes, the best ones, whose coverage of the query tells whether they answer it
+    (`python -m benchmarks.retrieval.calibration`)."""
+    unmet_share: float = 1 / 3
+    """Share of a query's tokens, those met worst, that coverage is the mean of
+    (`python -m benchmarks.retrieval.calibration`)."""
+    length_weight: float = 0.04
+    """Weight in coverage of the logarithm of the query's length: some tokens of a long query are
+    met nowhere. With this weight keywords and whole sentences are flagged alike
+    (`python -m benchmarks.retrieval --by-style`)."""
+    min_coverage: float = 0.402
+    """Coverage below which the best nodes are taken not to answer: of the answerable hand-written
+    questions 5% lie below, of users' own 2%, of the unanswerable ones 51%
+    (`python -m benchmarks.retrieval.calibration`)."""
+    passage_sizes: tuple[int, ...] = (2400, 1600, 1200, 900, 700)
+    """Characters shown of the first pages of a result, the last also of all further ones: together
+    with their sources they fill the search tool's 2,000 tokens. The first page gets most because it
+    holds the evidence most often: against equal parts, evidence in the reply rises from .79 to .85
+    (`python -m benchmarks.retrieval`)."""
+
+    def passage_size(self, rank: int) -> int:
+        """Return how many characters of a page are shown at a rank (from 1)."""
+        return self.passage_sizes[min(rank, len(self.passage_sizes)) - 1]
+
+
+TUNED = Tuning()
+"""The numbers that searches use."""

@@ -1,0 +1,246 @@
+"""The agent tools, free of any framework: their signatures and docstrings are the schema."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from workos_docs_loaders.models import Release
+from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.languages import sdk_language
+from workos_docs_tools.results import Example, Hit, Page
+from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.tools.rendering import (
+    render_definitions,
+    render_examples,
+    render_hits,
+    render_page,
+    render_releases,
+)
+from workos_docs_tools.tools.schema import (
+    DEFAULT_MAX_TOKENS,
+    MIN_MAX_TOKENS,
+    Language,
+    MaxTokens,
+    Tool,
+    invalid_argument,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from workos_docs_tools.docs import WorkOSDocs
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a tool answers."""
+
+    text: str
+    """Markdown for the model, sources included."""
+    data: list[dict[str, Any]]
+    """The same as JSON-ready data for the program."""
+    low_confidence: bool = False
+    """Whether the documentation probably does not answer what was asked."""
+    hits: tuple[Hit, ...] = ()
+    """The passages of a search, which can be cut for another form of the reply."""
+
+
+class DocsTools:
+    """The five tools, answering from one opened `WorkOSDocs`."""
+
+    def __init__(
+        self,
+        docs: WorkOSDocs,
+        *,
+        product: str | None = None,
+        language: str | None = None,
+        max_tokens: int = DEFAULT_MAX_TOKENS,
+    ) -> None:
+        """Make the tools of an opened `WorkOSDocs`.
+
+        Args:
+            docs: What the tools answer from.
+            product: Default of the argument of that name, for every tool that takes it.
+            language: Likewise.
+            max_tokens: Likewise.
+
+        Raises:
+            InvalidArgumentError: One of them is not a value that the argument can take.
+        """
+        self.docs = docs
+        self._defaults = {"product": product, "language": language, "max_tokens": max_tokens}
+        self._models: dict[str, type[BaseModel]] = {}
+        docs.index.check(Filters(product=product, language=sdk_language(language)))
+        _budget(max_tokens)
+
+    def workos_search(
+        self,
+        query: Annotated[str, Field(description="Question, keywords, error message or name.")],
+        max_results: Annotated[int, Field(description="Number of passages.", ge=1, le=20)] = 5,
+        product: Annotated[str | None, Field(description="Only this product.")] = None,
+        kind: Annotated[str | None, Field(description="Only this kind of text.")] = None,
+        language: Language = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+    ) -> Reply:
+        """Search the WorkOS documentation: guides, API reference, events, changelog.
+
+        Use it for any question about integrating WorkOS (SSO, AuthKit, Directory Sync, FGA, Audit
+        Logs ...). Returns the best passages with their source URLs; cite these. Read a whole page
+        with workos_docs, an exact method, endpoint or event with workos_api.
+        """
+        results = self.docs.search(
+            query, k=max_results, language=language, product=product, kind=kind
+        )
+        text = render_hits(results, _budget(max_tokens))
+        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence, results.hits)
+
+    def workos_docs(
+        self,
+        path: Annotated[str, Field(description="Page path such as sso/login-flows, or a URL.")],
+        section: Annotated[str | None, Field(description="Only this section: its title.")] = None,
+        language: Language = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+        start: Annotated[int, Field(description="Offset that a cut reply names.", ge=0)] = 0,
+    ) -> Reply:
+        """Read a page of the WorkOS documentation, or one section of it, as Markdown.
+
+        Takes the path of a search result, or a URL of the documentation. A long page is cut to the
+        budget, and the reply names the start to read on from.
+        """
+        page = self.docs.page(path, section=section, language=language)
+        if start and not 0 < start < len(page.markdown):
+            hint = f"The page has {len(page.markdown)} characters."
+            raise InvalidArgumentError("start", start, hint=hint)
+        text = render_page(page, _budget(max_tokens), start)
+        return Reply(text, [page.as_dict()])
+
+    def workos_api(
+        self,
+        name: Annotated[
+            str,
+            Field(
+                description="createUser, POST /organizations, dsync.user.created, sso_required, "
+                "organization_membership.status ..."
+            ),
+        ],
+        language: Language = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+    ) -> Reply:
+        """Look up an exact WorkOS name: method, endpoint, object, field, event or error code.
+
+        Any language's spelling works. Returns signature, parameters and return values with their
+        source URL; of an ambiguous name, every page that defines it.
+        """
+        found = self.docs.lookup(name, language=language)
+        text = render_definitions(found, _budget(max_tokens))
+        return Reply(text, [hit.as_dict() for hit in found])
+
+    def workos_examples(
+        self,
+        topic: Annotated[str, Field(description="What the code should do.")],
+        language: Annotated[
+            str | None, Field(description="Language of the code: js, python, bash, json ...")
+        ] = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+    ) -> Reply:
+        """Find code examples in the WorkOS documentation by topic and language."""
+        found = self.docs.examples(topic, language=language)
+        text = render_examples(found, topic, _budget(max_tokens))
+        if language and not found:
+            text += f" No page has code in {language}; workos_api shows the methods of its SDK."
+        return Reply(text, [example.as_dict() for example in found])
+
+    def workos_changelogs(
+        self,
+        package: Annotated[str, Field(description="Name of a changelog.")] = "workos-platform",
+        since: Annotated[str | None, Field(description="First day, YYYY-MM-DD.")] = None,
+        until: Annotated[str | None, Field(description="Last day, YYYY-MM-DD.")] = None,
+        query: Annotated[str | None, Field(description="Only entries on this topic.")] = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+    ) -> Reply:
+        """List what changed in WorkOS: changelog entries with date and URL, newest first."""
+        found = self.docs.changelog(package, since=since, until=until, query=query)
+        text = render_releases(found, package, _budget(max_tokens))
+        return Reply(text, [asdict(release) for release in found])
+
+    def functions(self) -> Mapping[str, Callable[..., Reply]]:
+        """Return the tools by name, bound to this documentation."""
+        return {name: getattr(self, name) for name in TOOLS}
+
+    def call(self, name: str, arguments: Mapping[str, object], *positional: object) -> Reply:
+        """Call a tool with what a model wrote as its arguments (see `checked`).
+
+        Raises:
+            InvalidArgumentError: An argument is missing, or is not what the schema asks for.
+            WorkOSDocsError: The tool found nothing; the message says what to try.
+        """
+        return self.functions()[name](**self.checked(name, arguments, *positional))
+
+    def checked(
+        self, name: str, arguments: Mapping[str, object], *positional: object
+    ) -> dict[str, Any]:
+        """Return all arguments of a call, those left out with their defaults.
+
+        Args:
+            name: The tool.
+            arguments: Its arguments by name. Some models write `null` for what they leave out.
+            *positional: The first ones, where they are given without their names.
+
+        Raises:
+            InvalidArgumentError: An argument is missing, or is not what the schema asks for.
+        """
+        named = {
+            **dict(zip(self.arguments(name).model_fields, positional, strict=False)),
+            **arguments,
+        }
+        given = {key: value for key, value in named.items() if value is not None}
+        try:
+            return self.arguments(name).model_validate(given).model_dump()
+        except ValidationError as error:
+            raise invalid_argument(error) from error
+
+    def arguments(self, name: str) -> type[BaseModel]:
+        """Return a tool's arguments as a pydantic model; its enums are the values in the index."""
+        if name not in self._models:
+            values = {**self.docs.index.values, "package": self.docs.packages}
+            self._models[name] = TOOLS[name].arguments(values, self._defaults)
+        return self._models[name]
+
+
+TOOLS: Mapping[str, Tool] = {
+    tool.name: tool
+    for tool in (
+        Tool(DocsTools.workos_search, "Search the WorkOS docs", Hit, "text"),
+        Tool(DocsTools.workos_docs, "Read a page of the WorkOS docs", Page, "markdown"),
+        Tool(DocsTools.workos_api, "Look up a name in the WorkOS API", Hit, "text"),
+        # Pages have code in more languages than the index knows of.
+        Tool(
+            DocsTools.workos_examples, "Find WorkOS code examples", Example, "code", has_enums=False
+        ),
+        Tool(DocsTools.workos_changelogs, "List what changed in WorkOS", Release, "text"),
+    )
+}
+"""Every tool by its name, in the order in which they are listed."""
+TOOL_NAMES = tuple(TOOLS)
+
+
+def tool_names(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the names of the tools that are wanted: all of them if None.
+
+    Raises:
+        InvalidArgumentError: There is no such tool.
+    """
+    for name in wanted or ():
+        if name not in TOOL_NAMES:
+            raise InvalidArgumentError("tools", name, valid=TOOL_NAMES)
+    return TOOL_NAMES if wanted is None else tuple(wanted)
+
+
+def _budget(max_tokens: int) -> int:
+    if max_tokens < MIN_MAX_TOKENS:
+        hint = f"A reply needs at least {MIN_MAX_TOKENS} tokens."
+        raise InvalidArgumentError("max_tokens", max_tokens, hint=hint)
+    return max_tokens
