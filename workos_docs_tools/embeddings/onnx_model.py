@@ -122,7 +122,7 @@ def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxMo
         raise ModelFileError(f"{path} cannot be loaded: {error}") from error
     if not inputs <= _INPUTS or len(shapes) != 1 or len(shapes[0]) != 3:
         raise ModelFileError(
-            f"{directory / 'model.onnx'} is no token embedding model: its inputs must be among "
+            f"{directory / 'model.onnx'} is not a token embedding model: its inputs must be among "
             f"{', '.join(sorted(_INPUTS))}, its one output (texts, tokens, dimensions)."
         )
     tokenizer.no_padding()
