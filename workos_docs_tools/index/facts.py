@@ -9,10 +9,10 @@ from __future__ import annotations
 import zlib
 from base64 import b85decode, b85encode
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from workos_docs_tools.errors import IncompleteIndexError
@@ -68,7 +68,7 @@ def write_facts(client: ClientAPI, collection: str, text: str) -> None:
             stored.add(
                 ids=[f"{number:05}" for number in numbers],
                 documents=[pieces[number] for number in numbers],
-                embeddings=[[1.0]] * len(numbers),
+                embeddings=np.ones((len(numbers), 1), np.float32),
             )
 
 
@@ -92,6 +92,5 @@ def facts_name(collection: str) -> str:
     return f"{_PREFIX}facts-{collection.removeprefix(_PREFIX)}"
 
 
-@cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
