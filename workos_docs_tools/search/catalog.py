@@ -121,6 +121,31 @@ class Catalog:
                 allowed &= np.array([getattr(node, name) == value for node in self.nodes])
         return allowed
 
+    def shown(self, filters: Filters) -> Mapping[int, int]:
+        """Return what is shown in place of the methods of SDKs: the page that documents each.
+
+        Args:
+            filters: What is asked for; nothing else is shown.
+        """
+        if filters.kind == SDK:
+            return {}
+        heads = ((i, self.by_path[page][0]) for i, page in self._documenting.items())
+        return {
+            method: head
+            for method, head in heads
+            if filters.product in (None, self.nodes[head].product)
+        }
+
+    @cached_property
+    def _documenting(self) -> Mapping[int, str]:
+        """The page that documents each method of an SDK, by the positions of the method's nodes."""
+        return {
+            position: page
+            for path, page in self.documented.items()
+            if page in self.by_path
+            for position in self.by_path.get(path, ())
+        }
+
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
         """Return a page's nodes in order, its API reference in one language."""
         return [self.nodes[position] for position in self.page_positions(path, language)]

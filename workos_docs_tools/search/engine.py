@@ -17,6 +17,7 @@ from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.results import Hit
 from workos_docs_tools.search.bm25 import WordIndex
 from workos_docs_tools.search.candidates import candidates, fuse
+from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, word_scores
 from workos_docs_tools.search.ranking import Ranking, added, first, order
@@ -75,13 +76,15 @@ class Engine:
     @cached_property
     def node_words(self) -> WordIndex:
         """BM25 over nodes."""
-        return WordIndex.of([node.embedded_text for node in self.catalog.nodes])
+        texts = [node.embedded_text for node in self.catalog.nodes]
+        return WordIndex.of(texts, self.catalog.of_sdks.tolist())
 
     @cached_property
     def page_words(self) -> WordIndex:
         """BM25 over whole pages, in the order of `by_path`; API references in one language."""
-        pages = (self.catalog.page_nodes(path, None) for path in self.catalog.by_path)
-        return WordIndex.of(["\n".join(node.text for node in nodes) for nodes in pages])
+        pages = [self.catalog.page_nodes(path, None) for path in self.catalog.by_path]
+        texts = ["\n".join(node.text for node in nodes) for nodes in pages]
+        return WordIndex.of(texts, [nodes[0].kind == SDK for nodes in pages])
 
     def search(self, query: Query, k: int) -> Found:
         """Return the `k` best passages; fewer only where the filters leave fewer.
@@ -92,7 +95,7 @@ class Engine:
         """
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
-        ranking = self.rank(query, self.catalog.allowed(query.filters))
+        ranking = self.rank(query, self.catalog.allowed(query.filters, query.language))
         return Found(self.hits(query, ranking, k), ranking.coverage < self.tuning.min_coverage)
 
     def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
@@ -135,12 +138,17 @@ class Engine:
     def hits(self, query: Query, ranking: Ranking, k: int | None = None) -> list[Hit]:
         """Return ranked nodes as hits: one a page, one of equal texts, cut to `k`.
 
-        Only where that gives fewer than `k` are further nodes of the same pages hits too.
+        Only where that gives fewer than `k` are further nodes of the same pages hits too. A method
+        of an SDK and the page that documents it are one hit: the page.
         """
-        best = list(islice(self._first_of_each(ranking.positions, self._hit_of), k))
+        shown = self.catalog.shown(query.filters)
+        found = {shown.get(i, i): i for i in reversed(ranking.positions)}
+        ranked = [shown.get(i, i) for i in ranking.positions]
+        hits = self._first_of_each(ranked, self._hit_of)
+        best = list(islice(hits if k is None else self._few_of_sdks(hits, query), k))
         further: list[int] = []
         if k is not None and len(best) < k:
-            all_nodes = self._first_of_each([*best, *ranking.positions], self.catalog.variants.item)
+            all_nodes = self._first_of_each([*best, *ranked], self.catalog.variants.item)
             further = list(islice(all_nodes, len(best), k))
         # Beyond the candidates, a page's other nodes would only make its hit longer.
         answering = ranking.positions[: self.tuning.candidates]
@@ -152,7 +160,7 @@ class Engine:
         positions = set(chain.from_iterable(passage.ranks for passage in passages))
         scores = self._part_scores(query, ranking, positions)
         return [
-            self._hit(rank, position, passage, ranking, scores)
+            self._hit(rank, found[position], passage, ranking, scores)
             for rank, (position, passage) in enumerate(
                 zip([*best, *further], passages, strict=True), 1
             )
@@ -203,6 +211,16 @@ class Engine:
                 seen.add(group)
                 yield position
             seen.add(text)
+
+    def _few_of_sdks(self, hits: Iterable[int], query: Query) -> Iterator[int]:
+        """Leave out hits of SDKs beyond the first few, unless they are what is asked for."""
+        spare = inf if query.filters.kind == SDK else self.tuning.sdk_hits
+        for position in hits:
+            if self.catalog.of_sdks[position] and position not in query.named:
+                if spare <= 0:
+                    continue
+                spare -= 1
+            yield position
 
     def _part_scores(
         self, query: Query, ranking: Ranking, positions: set[int]
