@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,6 @@ from workos_docs_tools.answers.sdks import method_at, release_at
 from workos_docs_tools.languages import fence_languages
 from workos_docs_tools.results import Example
 from workos_docs_tools.search.query import Query
-from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
-MIN_MET = 0.5
-"""Least share of a topic's words, rare ones counting more, that what surrounds an example has."""
 
 _PARSER = MarkdownIt("commonmark")
 _TITLE = re.compile(r"^\*\*(.+)\*\*$")
@@ -36,17 +32,15 @@ class ExampleTable:
 
     def __init__(self, nodes: Sequence[Node], sdks: Sdks = ()) -> None:
         self._examples = [tuple(_examples(node, sdks)) for node in nodes]
-        self._words = {
-            position: frozenset(tokenize(nodes[position].embedded_text))
-            for position, examples in enumerate(self._examples)
-            if examples
-        }
         named = {example.language for example in chain(*self._examples)}
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""
 
     def find(self, engine: Engine, topic: str, language: str | None) -> tuple[Example, ...]:
         """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
+
+        There are none where the best would make a search unsure, and none that share no word with
+        the topic.
 
         Args:
             engine: What searches the same nodes.
@@ -61,29 +55,17 @@ class ExampleTable:
         ]
         allowed = np.array([bool(examples) for examples in fitting])
         query = Query.of(topic, engine.catalog)
-        ranked = engine.rank(query, allowed).positions
-        weights = self._weights(query.tokens)
+        ranking = engine.rank(query, allowed)
+        if ranking.coverage < engine.tuning.min_coverage:
+            return ()
+        shared = engine.node_words.scores(query.tokens) > 0
         found: dict[str, Example] = {}
-        for position in ranked:
-            if self._met(position, weights) < MIN_MET:
-                continue
-            for example in fitting[position]:
+        for position in ranking.positions:
+            for example in fitting[position] if shared[position] else ():
                 found.setdefault(example.code, example)
             if len(found) >= MAX_EXAMPLES:
                 break
         return tuple(found.values())[:MAX_EXAMPLES]
-
-    def _weights(self, tokens: Sequence[str]) -> dict[str, float]:
-        """Return the weight of each word of a topic: the rarer beside examples, the more."""
-        count = len(self._words)
-        return {
-            token: log(1 + count / (1 + sum(token in words for words in self._words.values())))
-            for token in tokens
-        }
-
-    def _met(self, position: int, weights: dict[str, float]) -> float:
-        met = sum(weight for token, weight in weights.items() if token in self._words[position])
-        return met / (sum(weights.values()) or 1.0)
 
 
 def _examples(node: Node, sdks: Sdks) -> Iterator[Example]:

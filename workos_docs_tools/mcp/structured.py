@@ -81,6 +81,7 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
     answer = {
         "version": docs.version,
         "date": docs.date,
+        **({"sdks": list(docs.sdks)} if docs.sdks else {}),
         "low_confidence": reply.low_confidence,
         "results": [],
     }
@@ -110,6 +111,11 @@ def output_schema(tool: Tool) -> dict[str, Any]:
         "properties": {
             "version": {"type": "string", "description": "Version of the documentation."},
             "date": {"type": "string", "description": "How current it is."},
+            "sdks": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "SDK packages and versions: python@10.8.0.",
+            },
             "low_confidence": {
                 "type": "boolean",
                 "description": "True if the documentation may not answer the question.",

@@ -255,7 +255,7 @@ TOOLS: Mapping[str, Tool] = {
             DocsTools.workos_check,
             "Check code against the WorkOS SDKs",
             Finding,
-            "message",
+            "signature",
             has_enums=False,
         ),
     )
