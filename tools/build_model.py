@@ -182,8 +182,34 @@ def embed(model: Path, tokenizer: Path, texts: Sequence[str]) -> NDArray[np.floa
     return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), dtype=np.float32)
 
 
+def export(original: Path, tokenizer: Path, output: Path, check_texts: Sequence[str]) -> None:
+    """Write a model with int8 weights, if it embeds texts as the original does; print the hashes.
+
+    Args:
+        original: The fp32 model.
+        tokenizer: Its tokenizer.
+        output: Directory to fill.
+        check_texts: Texts whose sentences are compared.
+    """
+    content = quantise_model(onnx.load(original)).SerializeToString(deterministic=True)
+    built = original.with_name("int8.onnx")
+    built.write_bytes(content)
+    checked = sentences(check_texts)
+    cosines = np.sum(embed(original, tokenizer, checked) * embed(built, tokenizer, checked), axis=1)
+    print(
+        f"cosine to fp32 on {len(checked)} sentences:"
+        f" mean {cosines.mean():.5f}, least {cosines.min():.5f}"
+    )
+    if cosines.mean() < MEAN_COSINE or cosines.min() < LEAST_COSINE:
+        sys.exit(f"too far from fp32: wanted mean >= {MEAN_COSINE}, least >= {LEAST_COSINE}")
+    output.mkdir(parents=True, exist_ok=True)
+    for file, data in (("model.onnx", content), ("tokenizer.json", tokenizer.read_bytes())):
+        (output / file).write_bytes(data)
+        print(f"{sha256(data).hexdigest()}  {file}  ({len(data):,} bytes)")
+
+
 def main() -> None:
-    """Build, compare, write, and print the hashes."""
+    """Fetch the published model and export it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY, help="directory to fill")
     parser.add_argument(
@@ -194,33 +220,17 @@ def main() -> None:
         help="text files whose sentences are compared; without it, Python's own language help",
     )
     arguments = parser.parse_args()
-
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         download(ONNX_EXPORT, work)
         download(UPSTREAM_TOKENIZER, work)
-        original, tokenizer, built = (
-            work / name for name in ("model.onnx", "tokenizer.json", "int8.onnx")
-        )
-        built.write_bytes(quantise_model(onnx.load(original)).SerializeToString(deterministic=True))
-
         texts = [path.read_text(encoding="utf-8") for path in arguments.check_text]
-        checked = sentences(texts or pydoc_data.topics.topics.values())
-        cosines = np.sum(
-            embed(original, tokenizer, checked) * embed(built, tokenizer, checked), axis=1
+        export(
+            work / "model.onnx",
+            work / "tokenizer.json",
+            arguments.output,
+            texts or list(pydoc_data.topics.topics.values()),
         )
-        print(
-            f"cosine to fp32 on {len(checked)} sentences:"
-            f" mean {cosines.mean():.5f}, least {cosines.min():.5f}"
-        )
-        if cosines.mean() < MEAN_COSINE or cosines.min() < LEAST_COSINE:
-            sys.exit(f"too far from fp32: wanted mean >= {MEAN_COSINE}, least >= {LEAST_COSINE}")
-
-        arguments.output.mkdir(parents=True, exist_ok=True)
-        for source, name in ((built, "model.onnx"), (tokenizer, "tokenizer.json")):
-            content = source.read_bytes()
-            (arguments.output / name).write_bytes(content)
-            print(f"{sha256(content).hexdigest()}  {name}  ({len(content):,} bytes)")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from workos_docs_loaders.sdk.diff import MethodChange, SdkDiff, diff_versions
-from workos_docs_loaders.sdk.documented import DocumentedMethod, documented_methods
 from workos_docs_loaders.sdk.exports import Exports, read_exports
-from workos_docs_loaders.sdk.installed import InstalledSdk, installed_sdks
-from workos_docs_loaders.sdk.join import Join, Joined, join_documentation
+from workos_docs_loaders.sdk.joining.diff import MethodChange, SdkDiff, diff_versions
+from workos_docs_loaders.sdk.joining.documented import DocumentedMethod, documented_methods
+from workos_docs_loaders.sdk.joining.join import Join, Joined, join_documentation
 from workos_docs_loaders.sdk.models import (
     Fence,
     ReadmeSection,
@@ -19,7 +18,8 @@ from workos_docs_loaders.sdk.models import (
 )
 from workos_docs_loaders.sdk.packages import DEFAULT_SDKS, SDKS, SdkDefinition
 from workos_docs_loaders.sdk.reading import read_sdk
-from workos_docs_loaders.sdk.sources import open_sdk
+from workos_docs_loaders.sdk.sources.installed import InstalledSdk, installed_sdks
+from workos_docs_loaders.sdk.sources.opening import open_sdk
 
 __all__ = [
     "DEFAULT_SDKS",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_loaders.sdk import SdkParameter
-from workos_docs_tools.answers.check.literals import accepted_literals
+from workos_docs_tools.answers.check.judging.literals import accepted_literals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

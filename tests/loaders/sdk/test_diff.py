@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_loaders.sdk import SdkPackage, diff_versions, open_sdk, read_sdk
-from workos_docs_loaders.sdk.parameters import method_changes
+from workos_docs_loaders.sdk.joining.parameters import method_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_loaders.sdk import open_sdk, read_sdk
-from workos_docs_loaders.sdk.typescript.files import MAX_FILE_SIZE
 from workos_docs_loaders.sdk.typescript.jsdoc import read_jsdoc
+from workos_docs_loaders.sdk.typescript.parsing.files import MAX_FILE_SIZE
 from workos_docs_loaders.sdk.typescript.services import common_ending
 
 if TYPE_CHECKING:

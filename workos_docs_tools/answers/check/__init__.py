@@ -9,8 +9,8 @@ from workos_docs_tools.answers.check.checking import (
     check_source,
 )
 from workos_docs_tools.answers.check.findings import RULES, Finding, Rule
+from workos_docs_tools.answers.check.judging.surface import Surface
 from workos_docs_tools.answers.check.report import as_dicts, as_github, as_sarif, as_text
-from workos_docs_tools.answers.check.surface import Surface
 
 __all__ = [
     "RULES",

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, cast
 
 from workos_docs_tools.answers.check.errors import InvalidCodeError
 from workos_docs_tools.answers.check.findings import Finding
-from workos_docs_tools.answers.check.judging import judge
+from workos_docs_tools.answers.check.judging.judging import judge
+from workos_docs_tools.answers.check.judging.surface import Surface
 from workos_docs_tools.answers.check.paths import code_files, guessed_language, language_of
-from workos_docs_tools.answers.check.surface import Surface
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import sdk_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from workos_docs_loaders.sdk.join import Join
+    from workos_docs_loaders.sdk.joining.join import Join
     from workos_docs_loaders.sdk.models import SdkPackage
-    from workos_docs_tools.answers.check.usage import Usage
+    from workos_docs_tools.answers.check.judging.usage import Usage
 
 CODE = "<code>"
 """Path of code that comes from no file."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 SIGNATURE_HEADER = re.compile(r"(?:http_)?workos[-_]signature", re.IGNORECASE)
 REQUESTS = {"request", "req"}

@@ -8,14 +8,14 @@ from workos_docs_loaders.sdk.models import SdkPackage
 from workos_docs_loaders.sdk.readme import read_readme
 from workos_docs_loaders.sdk.typescript.client import read_client
 from workos_docs_loaders.sdk.typescript.constants import read_constants
-from workos_docs_loaders.sdk.typescript.declarations import read_declarations
 from workos_docs_loaders.sdk.typescript.exports import exported_functions
 from workos_docs_loaders.sdk.typescript.fields import FieldReader
-from workos_docs_loaders.sdk.typescript.files import read_files
 from workos_docs_loaders.sdk.typescript.methods import Callee, read_method
 from workos_docs_loaders.sdk.typescript.operations import OperationFinder
+from workos_docs_loaders.sdk.typescript.parsing.declarations import read_declarations
+from workos_docs_loaders.sdk.typescript.parsing.files import read_files
+from workos_docs_loaders.sdk.typescript.parsing.syntax import text_of
 from workos_docs_loaders.sdk.typescript.services import find_services, returned_objects
-from workos_docs_loaders.sdk.typescript.syntax import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from workos_docs_loaders.sdk.models import SdkSnapshot
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations, Declared
-    from workos_docs_loaders.sdk.typescript.files import PackageFiles
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations, Declared
+    from workos_docs_loaders.sdk.typescript.parsing.files import PackageFiles
     from workos_docs_loaders.sdk.typescript.services import Service
 
 

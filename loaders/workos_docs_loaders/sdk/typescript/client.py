@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.sdk.models import SdkClient
 from workos_docs_loaders.sdk.typescript.jsdoc import read_jsdoc
 from workos_docs_loaders.sdk.typescript.methods import place, read_parameters, signature
+from workos_docs_loaders.sdk.typescript.parsing.syntax import comment_before
 from workos_docs_loaders.sdk.typescript.services import CLIENT
-from workos_docs_loaders.sdk.typescript.syntax import comment_before
 
 if TYPE_CHECKING:
     from workos_docs_loaders.sdk.models import SdkSnapshot
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations
     from workos_docs_loaders.sdk.typescript.fields import FieldReader
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations
 
 
 def read_client(

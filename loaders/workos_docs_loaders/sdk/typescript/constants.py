@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from workos_docs_loaders.sdk.models import SdkConstant
 from workos_docs_loaders.sdk.typescript.methods import place
-from workos_docs_loaders.sdk.typescript.syntax import children, string_value, text_of, walk
+from workos_docs_loaders.sdk.typescript.parsing.syntax import children, string_value, text_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from workos_docs_loaders.sdk.models import SdkSnapshot
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations
 
 Kind = Literal["event", "error"]
 

@@ -6,9 +6,9 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.declarations import Declared
-from workos_docs_loaders.sdk.typescript.entries import entry_files, stem
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.declarations import Declared
+from workos_docs_loaders.sdk.typescript.parsing.entries import entry_files, stem
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     comment_before,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations
-    from workos_docs_loaders.sdk.typescript.files import ParsedFile
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations
+    from workos_docs_loaders.sdk.typescript.parsing.files import ParsedFile
 
 MAX_DEPTH = 10
 """Longest chain of files that export each other's declarations."""

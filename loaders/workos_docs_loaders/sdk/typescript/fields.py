@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.models import SdkParameter
 from workos_docs_loaders.sdk.typescript.jsdoc import read_jsdoc
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     comment_before,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations
 
 MAX_DEPTH = 12
 """Longest chain of types that is followed; types may refer to themselves."""

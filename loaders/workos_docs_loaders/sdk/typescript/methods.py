@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.models import SdkMethod, SdkParameter
 from workos_docs_loaders.sdk.typescript.jsdoc import JsDoc, read_jsdoc
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     comment_before,
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from workos_docs_loaders.sdk.models import SdkSnapshot
-    from workos_docs_loaders.sdk.typescript.declarations import Declared
     from workos_docs_loaders.sdk.typescript.fields import FieldReader
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,16 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.exports import MISSING, UNKNOWN, Exports
-from workos_docs_loaders.sdk.manifests import read_json
-from workos_docs_loaders.sdk.typescript.entries import MAX_DEPTH, stem, strings
-from workos_docs_loaders.sdk.typescript.files import DECLARATIONS, decoded
-from workos_docs_loaders.sdk.typescript.syntax import child, children, parse, string_value, text_of
+from workos_docs_loaders.sdk.sources.manifests import read_json
+from workos_docs_loaders.sdk.typescript.parsing.entries import MAX_DEPTH, stem, strings
+from workos_docs_loaders.sdk.typescript.parsing.files import DECLARATIONS, decoded
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
+    child,
+    children,
+    parse,
+    string_value,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

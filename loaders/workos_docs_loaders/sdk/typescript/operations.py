@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.operations import operation
-from workos_docs_loaders.sdk.typescript.syntax import child, children, text_of, walk
+from workos_docs_loaders.sdk.typescript.parsing.syntax import child, children, text_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

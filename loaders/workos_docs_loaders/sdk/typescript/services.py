@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     is_private,
@@ -18,7 +18,7 @@ from workos_docs_loaders.sdk.typescript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from workos_docs_loaders.sdk.typescript.declarations import Declarations
+    from workos_docs_loaders.sdk.typescript.parsing.declarations import Declarations
 
 CLIENT = "WorkOS"
 

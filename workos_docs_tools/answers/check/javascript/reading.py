@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     parse,
@@ -16,14 +16,21 @@ from workos_docs_tools.answers.check.findings import Span
 from workos_docs_tools.answers.check.javascript.scopes import Scope, read_scopes
 from workos_docs_tools.answers.check.javascript.values import Values, is_of, required_module
 from workos_docs_tools.answers.check.javascript.webhooks import find_webhook_alarms
-from workos_docs_tools.answers.check.usage import Alarm, Argument, Import, Literals, Usage, Use
+from workos_docs_tools.answers.check.judging.usage import (
+    Alarm,
+    Argument,
+    Import,
+    Literals,
+    Usage,
+    Use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tree_sitter import Node
 
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 _IMPORT_TYPE = re.compile(r"""\bimport\((["'])[^"'\n]*\1\)\.(?=\w)""")
 _LITERALS: Mapping[str, Literals] = {

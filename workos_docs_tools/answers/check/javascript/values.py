@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.syntax import (
+from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     child,
     children,
     string_value,
@@ -12,15 +12,15 @@ from workos_docs_loaders.sdk.typescript.syntax import (
     type_of,
 )
 from workos_docs_tools.answers.check.javascript.scopes import FUNCTIONS
-from workos_docs_tools.answers.check.merging import Memo, agreed
-from workos_docs_tools.answers.check.naming import is_client_name, is_getter_name
-from workos_docs_tools.answers.check.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
+from workos_docs_tools.answers.check.judging.merging import Memo, agreed
+from workos_docs_tools.answers.check.judging.naming import is_client_name, is_getter_name
+from workos_docs_tools.answers.check.judging.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from workos_docs_tools.answers.check.javascript.scopes import Binding, Scope, Scopes
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 MAX_DEPTH = 24
 """Longest chain of assignments and calls that is followed."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk.typescript.syntax import child, children, string_value, text_of
-from workos_docs_tools.answers.check.usage import Alarm
+from workos_docs_loaders.sdk.typescript.parsing.syntax import child, children, string_value, text_of
+from workos_docs_tools.answers.check.judging.usage import Alarm
 from workos_docs_tools.answers.check.webhooks import (
     REQUESTS,
     SIGNATURE_HEADER,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.check.findings import Span
     from workos_docs_tools.answers.check.javascript.scopes import Scope, Scopes
     from workos_docs_tools.answers.check.javascript.values import Values
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 _PARSING = (".json(", "JSON.parse", ".body")
 _RAW = {"text", "arrayBuffer", "rawBody", "body"}

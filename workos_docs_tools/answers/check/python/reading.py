@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.check.errors import InvalidCodeError
 from workos_docs_tools.answers.check.findings import Span
+from workos_docs_tools.answers.check.judging.usage import Argument, Import, Literals, Usage, Use
 from workos_docs_tools.answers.check.python.scopes import Scopes, read_scopes
 from workos_docs_tools.answers.check.python.values import Values
 from workos_docs_tools.answers.check.python.webhooks import find_webhook_alarms
-from workos_docs_tools.answers.check.usage import Argument, Import, Literals, Usage, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workos_docs_tools.answers.check.surface import Surface
+    from workos_docs_tools.answers.check.judging.surface import Surface
 
 _LITERALS: tuple[tuple[tuple[type[ast.AST], ...], Literals], ...] = (
     ((ast.List, ast.ListComp, ast.Tuple), "list"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.check.merging import Memo, agreed
-from workos_docs_tools.answers.check.naming import is_client_name, is_getter_name
+from workos_docs_tools.answers.check.judging.merging import Memo, agreed
+from workos_docs_tools.answers.check.judging.naming import is_client_name, is_getter_name
+from workos_docs_tools.answers.check.judging.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 from workos_docs_tools.answers.check.python.scopes import Function, Scope, dotted
-from workos_docs_tools.answers.check.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workos_docs_tools.answers.check.judging.surface import Surface
     from workos_docs_tools.answers.check.python.scopes import Binding, Scopes
-    from workos_docs_tools.answers.check.surface import Surface
 
 MAX_DEPTH = 24
 """Longest chain of assignments and calls that is followed."""

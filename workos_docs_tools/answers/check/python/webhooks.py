@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workos_docs_tools.answers.check.judging.usage import Alarm
 from workos_docs_tools.answers.check.python.scopes import Function, dotted
-from workos_docs_tools.answers.check.usage import Alarm
 from workos_docs_tools.answers.check.webhooks import (
     REQUESTS,
     SIGNATURE_HEADER,
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from workos_docs_tools.answers.check.findings import Span
+    from workos_docs_tools.answers.check.judging.surface import Surface
     from workos_docs_tools.answers.check.python.scopes import Scopes
     from workos_docs_tools.answers.check.python.values import Values
-    from workos_docs_tools.answers.check.surface import Surface
 
 _RAW = {"body", "data", "get_data", "read"}
 _PARSED = {"json", "get_json"}

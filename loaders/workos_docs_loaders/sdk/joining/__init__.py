@@ -1,0 +1,1 @@
+"""The documentation, or another version, joined to an SDK by HTTP operation and by name."""

@@ -1,0 +1,1 @@
+"""Where an SDK package comes from: a registry, a project at hand, a file or a folder."""

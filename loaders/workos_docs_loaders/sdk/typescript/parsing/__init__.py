@@ -1,0 +1,1 @@
+"""Files of an npm package as syntax trees and declarations."""

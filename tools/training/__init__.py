@@ -1,0 +1,1 @@
+"""What `train_model.py` is made of: pairs, batches of them, the model, the loss."""

@@ -1,0 +1,1 @@
+"""Whether a call, with its arguments, is one that an SDK has."""
