@@ -148,10 +148,13 @@ def test_what_is_not_javascript_is_said_and_the_rest_checked(sdks: list[Surface]
     assert check_source("function (((\n", sdks=sdks, language="js").findings == ()
 
 
-@pytest.mark.parametrize("end", ["(", "({ a: ", "({ first: 'a', }", "('a' 'b')"])
-def test_a_call_that_is_broken_is_not_judged(sdks: list[Surface], end: str) -> None:
+BROKEN = ("CALL(", "CALL({ first: 'a', }", "CALL('a' 'b')", "@@ CALL() @@", "a(CALL(), ((")
+
+
+@pytest.mark.parametrize("text", [*BROKEN, "x = { a: CALL() b: 2", "function (((\nCALL();"])
+def test_a_call_in_what_is_broken_is_not_judged(sdks: list[Surface], text: str) -> None:
     code = "import { WorkOS } from '@workos-inc/node';\nconst workos = new WorkOS();\n"
-    code += f"await workos.userManagement.createUser{end}"
+    code += text.replace("CALL", "workos.userManagement.createUser")
     found = check_source(code, sdks=sdks, language="typescript").findings
     assert [one.rule for one in found] == ["unreadable"]
 
