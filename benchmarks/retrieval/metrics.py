@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, sqrt
-from statistics import fmean, median, stdev
+from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from benchmarks.questions.check import fold
@@ -40,8 +40,6 @@ class Observation:
     """Whether the system says that it found no answer; to return nothing says so too."""
     tokens: float
     """Size of the whole reply."""
-    seconds: float
-    """Duration of the search, once warm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Estimate:
     count: int
 
 
-def observe(question: Question, answer: Answer, reply: str, seconds: float) -> Observation:
+def observe(question: Question, answer: Answer, reply: str) -> Observation:
     """Compare an answer with the labels of its question."""
     paths = tuple(passage.path for passage in answer.passages)
     evidence = fold(question.evidence) if question.evidence else None
@@ -75,7 +73,6 @@ def observe(question: Question, answer: Answer, reply: str, seconds: float) -> O
         and holds_evidence(reply[: REPLY_TOKENS * CHARACTERS_PER_TOKEN], evidence, question.text),
         low_confidence=answer.low_confidence or not answer.passages,
         tokens=len(reply) / CHARACTERS_PER_TOKEN,
-        seconds=seconds,
     )
 
 
@@ -146,14 +143,6 @@ def estimates(observations: Sequence[Observation]) -> dict[str, Estimate]:
         for name, score in scores.items()
     }
     return {name: result for name, result in found.items() if result is not None}
-
-
-def costs(observations: Sequence[Observation]) -> dict[str, float]:
-    """Return the median size of a reply and the percentiles of the duration of a search."""
-    return {
-        "tokens": median(seen.tokens for seen in observations),
-        **latency([seen.seconds for seen in observations]),
-    }
 
 
 def latency(seconds: Sequence[float]) -> dict[str, float]:

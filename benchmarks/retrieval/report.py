@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.retrieval.metrics import Estimate, by_style, costs, estimates
+from benchmarks.retrieval.metrics import Estimate, by_style, estimates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from benchmarks.retrieval.metrics import Observation
 
 SCORES = ("page@1", "page@5", "mrr@10", "evidence@5", "evidence@2k", "flagged", "wrongly flagged")
-DURATIONS = ("p50", "p95", "p99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Summary:
     """Name of the file, without version and suffix."""
     version: str
     scores: Scores
-    costs: Mapping[str, float]
+    tokens: float
+    """Median size of a reply."""
     styles: Mapping[str, Scores]
     """Scores by style of question."""
 
@@ -59,7 +60,8 @@ class Summary:
         """Sum up a run."""
         styles = {style: Scores.of(group) for style, group in by_style(observations).items()}
         scores = Scores.of(observations)
-        return cls(system, questions, version, scores, costs(observations), styles)
+        tokens = median(seen.tokens for seen in observations)
+        return cls(system, questions, version, scores, tokens, styles)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Summary:
@@ -69,7 +71,7 @@ class Summary:
             questions=data["questions"],
             version=data["version"],
             scores=_scores(data["scores"]),
-            costs=data["costs"],
+            tokens=data["tokens"],
             styles={style: _scores(scores) for style, scores in data["styles"].items()},
         )
 
@@ -85,17 +87,16 @@ class Summary:
 
 
 def overview(summaries: Iterable[Summary]) -> str:
-    """Return scores and costs: a row is a system on a file of questions."""
+    """Return scores and sizes: a row is a system on a file of questions."""
     names = (*SCORES, "distinct")
     return table(
-        ["questions", "system", *names, "tokens", *(f"{name} ms" for name in DURATIONS)],
+        ["questions", "system", *names, "tokens"],
         [
             [
                 summary.asked,
                 summary.system,
                 *map(summary.scores.shown, names),
-                f"{summary.costs['tokens']:.0f}",
-                *(f"{summary.costs[name]:.1f}" for name in DURATIONS),
+                f"{summary.tokens:.0f}",
             ]
             for summary in summaries
         ],

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.retrieval.latency import WARM_UP
 from benchmarks.retrieval.metrics import observe
 from benchmarks.retrieval.report import Summary
 
@@ -26,16 +24,12 @@ RESULTS = Path(__file__).parent.parent / "results"
 def ask(
     system: System, questions: Iterable[Question], *, with_language: bool = False
 ) -> list[Observation]:
-    """Return what a system makes of questions, searched for once warm."""
-    system.search(WARM_UP, DEPTH, None)
+    """Return what a system makes of questions."""
     observations = []
     for question in questions:
         language = question.language if with_language else None
-        start = perf_counter()
         answer = system.search(question.text, DEPTH, language)
-        seconds = perf_counter() - start
-        reply = system.reply(question.text, language)
-        observations.append(observe(question, answer, reply, seconds))
+        observations.append(observe(question, answer, system.reply(question.text, language)))
     return observations
 
 

@@ -9,12 +9,12 @@ import pytest
 from benchmarks.retrieval.metrics import (
     Observation,
     by_style,
-    costs,
     distinct_ratio,
     estimate,
     estimates,
     first_rank,
     holds_evidence,
+    latency,
     observe,
     percentile,
     reciprocal_rank,
@@ -42,10 +42,8 @@ OTHER = Passage("sso", "Something else.")
 ANSWERING = Passage("admin-portal", "Links *expire* 5\nminutes after creation.")
 
 
-def _seen(
-    question: Question, *passages: Passage, reply: str = "", seconds: float = 1
-) -> Observation:
-    return observe(question, Answer(passages), reply, seconds)
+def _seen(question: Question, *passages: Passage, reply: str = "") -> Observation:
+    return observe(question, Answer(passages), reply)
 
 
 def test_the_first_rank_counts_from_one() -> None:
@@ -120,7 +118,7 @@ def test_a_reply_counts_four_characters_as_a_token() -> None:
 def test_low_confidence_is_what_the_system_says_or_nothing_found(
     answer: Answer, flagged: bool
 ) -> None:
-    assert observe(UNANSWERABLE, answer, "", 1).low_confidence is flagged
+    assert observe(UNANSWERABLE, answer, "").low_confidence is flagged
 
 
 def test_abstaining_is_scored_both_ways() -> None:
@@ -172,9 +170,13 @@ def test_a_percentile_is_a_measured_value(share: float, expected: float) -> None
     assert percentile([float(value) for value in range(100, 0, -1)], share) == expected
 
 
-def test_costs_are_the_median_reply_and_milliseconds() -> None:
-    seen = [_seen(QUESTION, reply="x" * size, seconds=s) for size, s in [(4, 1), (8, 2), (400, 3)]]
-    assert costs(seen) == {"tokens": 2, "p50": 2000, "p95": 3000, "p99": 3000}
+def test_the_size_of_replies_is_their_median() -> None:
+    seen = [_seen(QUESTION, reply="x" * size) for size in (4, 8, 400)]
+    assert Summary.of("ours", "tune", "0.2.0", seen).tokens == 2
+
+
+def test_durations_are_percentiles_in_milliseconds() -> None:
+    assert latency([1, 2, 3]) == {"p50": 2000, "p95": 3000, "p99": 3000}
 
 
 def test_observations_are_grouped_by_style() -> None:

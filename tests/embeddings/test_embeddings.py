@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 import subprocess
@@ -491,3 +492,22 @@ def test_texts_are_encoded_in_one_pass_whatever_the_model_gives(embedder: MiniLM
     letters = as_embedder(LettersLangChain())
     assert encode(letters, ["aa"]).tokens is None
     assert encode(letters, ["aa"]).vectors.tolist() == [letters.embed_query("aa").tolist()]
+
+
+def test_onnxruntime_is_told_to_be_silent_before_it_is_loaded() -> None:
+    program = """
+import os, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "onnxruntime":
+            print(os.environ.get("ORT_DISABLE_TELEMETRY"))
+
+sys.meta_path.insert(0, Finder())
+from workos_docs_tools.embeddings import MiniLMEmbedder
+MiniLMEmbedder().embed_query("sign in")
+"""
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split() == ["1"]

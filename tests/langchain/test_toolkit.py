@@ -49,8 +49,8 @@ def test_schemas_list_the_values_of_the_index(
         properties: dict[str, Any] = function["parameters"]["properties"]
         return properties
 
-    assert shown("workos_search")["product"]["enum"] == [*docs.status().products, None]
-    assert shown("workos_search")["language"]["enum"] == [*docs.status().languages, None]
+    assert shown("workos_search")["product"]["anyOf"][0]["enum"] == [*docs.status().products]
+    assert shown("workos_search")["language"]["anyOf"][0]["enum"] == [*docs.status().languages]
     assert shown("workos_changelogs")["package"]["enum"] == list(docs.packages)
 
 

@@ -26,7 +26,7 @@ def test_each_tool_has_our_schema_and_description(
     assert tuple(tools) == TOOL_NAMES
     parameters = tools["workos_search"].metadata.get_parameters_dict()
     assert parameters["required"] == ["query"]
-    assert parameters["properties"]["product"]["enum"] == [*docs.status().products, None]
+    assert parameters["properties"]["product"]["anyOf"][0]["enum"] == [*docs.status().products]
     for tool in tools.values():
         function = tool.metadata.to_openai_tool()["function"]
         assert "WorkOS" in function["description"]

@@ -82,7 +82,7 @@ async def test_every_tool_is_listed_with_title_hints_and_schemas(
         assert "maxResults" not in tool["inputSchema"]["properties"]
         jsonschema.Draft202012Validator.check_schema(tool["outputSchema"])
     product = tools["workos_search"]["inputSchema"]["properties"]["product"]
-    assert product["enum"] == [*docs.index.values["product"], None]
+    assert product["anyOf"][0]["enum"] == [*docs.index.values["product"]]
 
 
 async def test_before_the_index_is_there_the_tools_are_the_same_but_for_the_enums(
@@ -91,7 +91,8 @@ async def test_before_the_index_is_there_the_tools_are_the_same_but_for_the_enum
     for tool in TOOLS.values():
         early, known = _input_schema(tool, None), _input_schema(tool, DocsTools(docs))
         for value in known["properties"].values():
-            value.pop("enum", None)
+            for branch in (value, *value.get("anyOf", ())):
+                branch.pop("enum", None)
         assert early == known
 
 

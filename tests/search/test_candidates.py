@@ -50,8 +50,8 @@ def test_only_the_first_hundred_of_a_ranking_are_fused() -> None:
 
 
 def test_without_words_in_common_similarity_alone_decides() -> None:
-    fused = fuse(NOTHING, FALLING, ALL, TUNED)
-    assert np.argsort(-fused, kind="stable").tolist() == list(range(SIZE))
+    fused = fuse(NOTHING, FALLING[::-1], ALL, TUNED)
+    assert np.argsort(-fused, kind="stable").tolist() == list(range(SIZE))[::-1]
 
 
 def test_words_that_no_node_has_rank_nothing() -> None:

@@ -39,7 +39,7 @@ def read_page(
         language: Language of the API reference; Python, else curl, where left out or missing.
 
     Raises:
-        InvalidArgumentError: The language is none of the documentation's.
+        InvalidArgumentError: The documentation has no API reference in that language.
         PageNotFoundError: No such page or section; suggests the nearest.
     """
     index = engine.catalog

@@ -59,7 +59,7 @@ def as_embedder(model: object | None) -> Embedder:
             `EmbeddingFunction`; or None for the bundled model.
 
     Raises:
-        InvalidEmbedderError: It is none of these.
+        InvalidEmbedderError: It is something else.
     """
     if model is None:
         return MiniLMEmbedder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -103,6 +104,8 @@ def load_model(directory: Path, threads: int | None, *, is_bundled: bool) -> Onn
 
 @lru_cache(maxsize=2)
 def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxModel:
+    # onnxruntime looks its maker's telemetry host up unless this is set before it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -122,7 +125,7 @@ def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxMo
         raise ModelFileError(f"{path} cannot be loaded: {error}") from error
     if not inputs <= _INPUTS or len(shapes) != 1 or len(shapes[0]) != 3:
         raise ModelFileError(
-            f"{directory / 'model.onnx'} is no token embedding model: its inputs must be among "
+            f"{directory / 'model.onnx'} is not a token embedding model: its inputs must be among "
             f"{', '.join(sorted(_INPUTS))}, its one output (texts, tokens, dimensions)."
         )
     tokenizer.no_padding()

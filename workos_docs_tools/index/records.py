@@ -52,7 +52,7 @@ def _split_headings(joined: str) -> tuple[NodeHeading, ...]:
 
 
 class _Form(NamedTuple):
-    """How a field of a node that is no scalar is written and read."""
+    """How a field of a node that is not a scalar is written and read."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]

@@ -88,8 +88,13 @@ class _Choices:
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         schema = handler(core_schema)
-        nothing = [None] if "anyOf" in schema else []
-        return {**schema, "enum": [*self.values, *nothing]}
+        if "anyOf" not in schema:
+            return self._narrowed(schema)
+        # Beside `anyOf` the enum would have to hold `null`, which Gemini refuses.
+        return {**schema, "anyOf": [self._narrowed(branch) for branch in schema["anyOf"]]}
+
+    def _narrowed(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        return {**schema, "enum": list(self.values)} if schema["type"] == "string" else schema
 
 
 def invalid_argument(error: ValidationError) -> InvalidArgumentError:
