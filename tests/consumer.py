@@ -84,20 +84,24 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [*best.breadcrumb, *best.heading_path, best.version, best.node_id, best.condition]
     lines += [hit.date for hit in others if not hit.deprecated]
     lines += [part.text for hit in others for part in hit.parts]
-    lines += [results.query, results.version, results.date, str(len(results.hits))]
+    lines += [hit.sdk + hit.lead for hit in others]
+    lines += [results.query, results.version, results.date, str(len(results.hits)), *results.sdks]
     if results.low_confidence:
         lines.append("The documentation may not say.")
     page: Page = docs.page(best.path, section="Setup", language="python")
     lines += [page.path, page.title, page.url, page.markdown, page.language, page.missing_language]
     lines += [*page.breadcrumb, *page.languages, page.kind, page.version, str(page.deprecated)]
     lines += [f"{section.title} {section.url} {section.markdown}" for section in page.sections]
+    lines += [page.sdk, *page.sdks]
     example: Example
     for example in docs.examples("create a user", language="go"):
         lines += [example.code, example.language, example.title, example.path, example.url]
-        lines += [example.page_title, *example.heading_path]
+        lines += [example.page_title, *example.heading_path, example.sdk]
     for release in docs.changelog("workos-platform", since="2026-01-01", query="sign in"):
         lines += [release.date, release.title, release.text]
     lines += [release.url for release in docs.changelog(until=datetime.date(2026, 1, 1))]
+    lines += [release.text for release in docs.changelog("python", since="8.0.0", breaking=True)]
+    lines += [finding.message for finding in docs.check("import workos\n", sdk="python")]
     return lines + [str(value.as_dict()) for value in (best, page)] + list(docs.packages)
 
 
@@ -135,6 +139,7 @@ def call_tools(docs: WorkOSDocs) -> list[Reply]:
         tools.workos_api("createUser"),
         tools.workos_examples("sign in"),
         tools.workos_changelogs(since="2026-01-01"),
+        tools.workos_check("import workos", language="python"),
         tools.call("workos_docs", tools.checked("workos_docs", {"path": "sso"})),
         *(function("sign in") for name, function in tools.functions().items() if "search" in name),
     ]

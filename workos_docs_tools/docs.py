@@ -14,10 +14,14 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.changelogs import find_releases, packages
+from workos_docs_tools.answers.changelogs import packages
+from workos_docs_tools.answers.changes import changes
+from workos_docs_tools.answers.checks import check
 from workos_docs_tools.answers.loading import load_contents
+from workos_docs_tools.answers.lookup import look_up
 from workos_docs_tools.answers.pages import read_page
-from workos_docs_tools.answers.spelling import as_in_code
+from workos_docs_tools.answers.sdks import labels
+from workos_docs_tools.answers.showing import shown_hits, shown_page
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.database import Database, index_directory
@@ -26,7 +30,6 @@ from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.catalog import Filters
 from workos_docs_tools.search.query import Query, nonempty
-from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from llama_index.core import VectorStoreIndex
 
     from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
@@ -169,8 +173,10 @@ class WorkOSDocs:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """Names of the changelogs."""
-        return packages(self.index)
+        """Names of the changelogs, those of SDK packages last."""
+        contents = self._read()
+        of_sdks = (sdk.package.snapshot.name for sdk in contents.sdks)
+        return (*packages(contents.catalog), *of_sdks)
 
     @property
     def index(self) -> Catalog:
@@ -244,10 +250,11 @@ class WorkOSDocs:
         found = contents.engine.search(asked, k)
         return SearchResults(
             query,
-            tuple(found.hits),
+            shown_hits(contents, found.hits, asked.language),
             contents.version,
             contents.date,
             low_confidence=found.low_confidence,
+            sdks=labels(contents.sdks),
         )
 
     def page(
@@ -264,14 +271,15 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        contents = self._read()
+        contents, wanted = self._read(), sdk_language(language)
         found = read_page(
             contents.engine,
             nonempty("path_or_url", path_or_url),
             section=section,
-            language=sdk_language(language),
+            language=wanted,
         )
-        return replace(found, date=contents.date)
+        dated = replace(found, date=contents.date, sdks=labels(contents.sdks))
+        return shown_page(contents, dated, wanted)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -288,15 +296,15 @@ class WorkOSDocs:
         """
         contents, filters = self._read(), Filters(language=sdk_language(language))
         contents.catalog.check(filters)
-        found = contents.names.find(nonempty("name", name))
-        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
-        hits = contents.engine.hits(asked, Ranking(found))
-        return SearchResults(name, tuple(hits), contents.version, contents.date)
+        hits = look_up(contents, nonempty("name", name), filters)
+        sdks = labels(contents.sdks)
+        return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
-        """Return the documentation's code examples that fit a topic best, at most ten.
+        """Return the code examples that fit a topic best, at most ten; none where none fits.
 
-        There may be none in a language whose API reference the documentation has.
+        They come from the documentation and from the READMEs and comments of the SDKs. There may be
+        none in a language whose API reference the documentation has.
 
         Args:
             topic: What the code should do.
@@ -310,30 +318,64 @@ class WorkOSDocs:
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
         found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
-        return Examples(found, version=contents.version, date=contents.date)
+        sdks = labels(contents.sdks)
+        return Examples(found, version=contents.version, date=contents.date, sdks=sdks)
+
+    def check(
+        self, code_or_path: str | Path, *, language: str | None = None, sdk: str | None = None
+    ) -> Findings:
+        """Return what in code does not fit the SDKs: calls that are no more, wrong arguments ...
+
+        The code is read, never run. What is not certain is not reported.
+
+        Args:
+            code_or_path: Code, or a file or a directory of it.
+            language: `python`, `javascript`, `typescript` or `tsx`; guessed where left out. Files
+                tell it by their names.
+            sdk: The loaded SDK to check against, by default all of them: `python`, or another
+                version of it, `python@8.0.0`.
+
+        Raises:
+            InvalidArgumentError: There is nothing at the path, or no SDK for the code.
+            SourceError: The version cannot be fetched.
+        """
+        return check(self._read(), code_or_path, language=language, sdk=sdk)
 
     def changelog(
         self,
-        package: str = "workos-platform",
+        package: str | None = None,
         *,
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         query: str | None = None,
+        breaking: bool = False,
+        source: str | Path | None = None,
     ) -> Releases:
         """Return changelog entries, newest first; by relevance where a query is given.
 
+        Of an SDK package that brings no changelog, two versions are compared: `since` with `until`,
+        or else with the one that is loaded.
+
         Args:
-            package: Name of a packaged changelog.
-            since: First day, as ISO date or `date`.
-            until: Last day.
+            package: Name of a changelog, by default `workos-platform`; or of an SDK package:
+                `python`, or `workos` as its registry has it.
+            since: First day, as ISO date or `date`; of packages with version numbers also the
+                version from which on something changed: `8.0.0`.
+            until: Last day or version.
             query: Topic that entries must share a word with.
+            breaking: Leave out what breaks nothing.
+            source: A `CHANGELOG.md` of yours, a feed, a checkout or a URL of one, in place of a
+                changelog that is here.
 
         Raises:
-            InvalidArgumentError: Unknown package, or a date that is none.
+            InvalidArgumentError: The package is unknown, or a bound neither a day nor a version.
+            SourceError: `source`, or a version to compare, is not there or cannot be fetched.
         """
         contents = self._read()
-        found = find_releases(contents.engine, package, since=since, until=until, query=query)
-        return Releases(found, version=contents.version, date=contents.date)
+        options = {"since": since, "until": until, "query": query, "breaking": breaking}
+        found = changes(contents, package, source, **options)
+        sdks = labels(contents.sdks)
+        return Releases(found, version=contents.version, date=contents.date, sdks=sdks)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""

@@ -7,12 +7,14 @@ from typing import Any
 
 PROGRAM = (sys.executable, "-m", "workos_docs_tools", "mcp")
 COMMAND = (*PROGRAM, "--docs-version", "0.2.0")
+CODE = "from workos import WorkOSClient\n\nWorkOSClient().portal.generate_link()\n"
 CALLS: dict[str, dict[str, Any]] = {
     "workos_search": {"query": "verify webhooks"},
     "workos_docs": {"path": "sso/login-flows"},
     "workos_api": {"name": "create_organization"},
     "workos_examples": {"topic": "webhook"},
     "workos_changelogs": {},
+    "workos_check": {"code": CODE},
 }
 
 

@@ -10,7 +10,7 @@ from workos_docs_tools.answers.examples import ExampleTable
 from workos_docs_tools.answers.names import NameTable
 
 if TYPE_CHECKING:
-    from workos_docs_tools.answers.sdks import LoadedSdk
+    from workos_docs_tools.answers.sdks import Sdks
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
@@ -25,7 +25,8 @@ class Contents:
     engine: Engine
     version: str
     date: str
-    sdks: tuple[LoadedSdk, ...] = ()
+    sdks: Sdks = ()
+    """The SDK packages that answers speak of."""
 
     @property
     def catalog(self) -> Catalog:
@@ -40,4 +41,4 @@ class Contents:
     @cached_property
     def examples(self) -> ExampleTable:
         """All code examples."""
-        return ExampleTable(self.catalog.nodes)
+        return ExampleTable(self.catalog.nodes, self.sdks)

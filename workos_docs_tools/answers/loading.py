@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workos_docs_loaders.sdk import SdkPackage, join_documentation, method_path
+from workos_docs_loaders.sdk import SdkPackage, join_documentation, method_path, open_sdk
+from workos_docs_loaders.sdk.cache import cached_versions
+from workos_docs_loaders.source import home
 from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.sdks import LoadedSdk
 from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.index.facts import load
 from workos_docs_tools.index.opening import DOCUMENTED
+from workos_docs_tools.index.sdks import sdk_collection
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.catalog import Catalog
 from workos_docs_tools.search.engine import Engine
@@ -57,8 +61,24 @@ def _sdks(opened: Opened) -> tuple[LoadedSdk, ...]:
         return ()
     stored = opened.documentation.facts()
     documented = load(DOCUMENTED, stored) if stored else ()
-    packages = (load(SdkPackage, store.facts()) for store in opened.sdks)
+    packages = (
+        _with_files(load(SdkPackage, store.facts()), store.collection.name) for store in opened.sdks
+    )
     return tuple(LoadedSdk(one, join_documentation(documented, one)) for one in packages)
+
+
+def _with_files(package: SdkPackage, collection: str) -> SdkPackage:
+    """Return a package with the place of its files, where the published ones are on this machine.
+
+    Checks of code read there what can be imported; without the files they do not speak of it.
+    """
+    snapshot = package.snapshot
+    if collection != sdk_collection(snapshot.name, snapshot.version):
+        return package
+    if snapshot.version not in cached_versions(home() / "sdks" / snapshot.name):
+        return package
+    root = open_sdk(f"{snapshot.name}@{snapshot.version}").root
+    return replace(package, snapshot=replace(snapshot, root=root))
 
 
 def _documented(sdks: Sequence[LoadedSdk]) -> Mapping[str, str]:

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.sdk import method_path
+from workos_docs_loaders.sdk.nodes import PATHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workos_docs_loaders.sdk import Join, Joined, SdkMethod, SdkPackage
+
+MANY = 3
+"""Most calls that a page is about; one with more is a list."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,18 @@ class LoadedSdk:
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
-        """The page that documents each method, by the method's name."""
-        return {one.method.name: one.documented.page for one in self.join.methods if one.method}
+        """The page that is about each method, by the method's name.
 
+        A page that lists many functions is about none of them.
+        """
+        return {
+            one.method.name: page
+            for page, some in self.join.by_page.items()
+            if len(some) <= MANY
+            for one in some
+            if one.method
+        }
 
-PATHS = "sdk"
-"""First part of the path of everything that an SDK says."""
 
 Sdks = tuple[LoadedSdk, ...]
 
@@ -68,18 +80,17 @@ def of_page(sdks: Sequence[LoadedSdk], page: str, language: str) -> list[tuple[L
 
 def method_at(sdks: Sequence[LoadedSdk], path: str) -> tuple[LoadedSdk, SdkMethod] | None:
     """Return the method whose own page has a path: `sdk/python/organizations.get_organization`."""
-    first, _, rest = path.partition("/")
-    name, _, called = rest.partition("/")
-    if first != PATHS:
-        return None
-    return next(
-        (
-            (sdk, sdk.package.by_name[called])
-            for sdk in sdks
-            if sdk.package.snapshot.name == name and called in sdk.package.by_name
-        ),
-        None,
-    )
+    for sdk in sdks:
+        method = sdk.package.by_name.get(path.rpartition("/")[2])
+        if method and method_path(sdk.package.snapshot, method) == path:
+            return sdk, method
+    return None
+
+
+def release_at(sdks: Sequence[LoadedSdk], path: str) -> str:
+    """Return the package and version of which a path is a page; empty for the documentation."""
+    named = (sdk for sdk in sdks if path.startswith(f"{PATHS}/{sdk.package.snapshot.name}/"))
+    return next((sdk.release for sdk in named), "")
 
 
 def methods(

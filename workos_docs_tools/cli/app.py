@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -13,17 +14,22 @@ import typer
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
 from workos_docs_tools import distribution
+from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
+from workos_docs_tools.answers.version_changes import compare, read_version
 from workos_docs_tools.cli import options  # noqa: TC001 - typer evaluates annotations
 from workos_docs_tools.cli.doctor import diagnose, indexed_versions
-from workos_docs_tools.cli.exits import BAD_USAGE, PROGRAM, Commands, require
+from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
+    write_changes,
     write_examples,
+    write_findings,
     write_hits,
     write_json,
     write_page,
     write_releases,
     write_rows,
+    write_text,
 )
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.database import index_directory
@@ -165,13 +171,23 @@ def examples(
 
 @app.command(epilog="Example: workos-docs changelog --since 2026-01-01")
 def changelog(
-    package: Annotated[str, typer.Argument(help="Name of a changelog.")] = "workos-platform",
+    package: Annotated[
+        str, typer.Argument(help="Name of a changelog, or of an SDK: python, node ...")
+    ] = "workos-platform",
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="First day, YYYY-MM-DD.")
+        str | None,
+        typer.Option(metavar="DATE", help="First day, YYYY-MM-DD; of an SDK the version before."),
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day, YYYY-MM-DD.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, YYYY-MM-DD, or version.")
+    ] = None,
     query: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only entries on this topic.")
+    ] = None,
+    breaking: Annotated[bool, typer.Option("--breaking", help="Only what breaks code.")] = False,
+    changelog: Annotated[
+        str | None,
+        typer.Option(metavar="FILE_OR_URL", help="A CHANGELOG.md, feed or checkout of yours."),
     ] = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
@@ -179,12 +195,72 @@ def changelog(
 ) -> None:
     """Print changelog entries, newest first; by relevance where a query is given."""
     docs = _open(docs_version, source)
-    found = docs.changelog(package, since=since, until=until, query=query)
+    found = docs.changelog(
+        # The entries of a file are of its own package.
+        None if changelog else package,
+        since=since,
+        until=until,
+        query=query,
+        breaking=breaking,
+        source=changelog,
+    )
+    package = changelog or package
     require(found, f"No entry of the {package} changelog matches.")
     if as_json:
         write_json(map(asdict, found))
     else:
         write_releases(found, package)
+
+
+@app.command(epilog="Example: workos-docs migrate python@8.0.0 python@10.8.0")
+def migrate(
+    old: Annotated[str, typer.Argument(help="SDK and version in use: python@8.0.0.")],
+    new: Annotated[
+        str | None, typer.Argument(help="Version to compare with; the newest one if left out.")
+    ] = None,
+    breaking: Annotated[bool, typer.Option("--breaking", help="Only what breaks code.")] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Print what changed between two versions of an SDK: methods gone, renamed, changed, new."""
+    before = read_version(old)
+    diff, changes = compare(before, read_version(new or before.snapshot.name))
+    chosen = [change for change in changes if change.breaking or not breaking]
+    if as_json:
+        write_json(change.as_dict() for change in chosen)
+    else:
+        write_changes(diff, chosen)
+
+
+@app.command(epilog="Example: workos-docs check src --sarif > findings.sarif")
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or directories.")],
+    sdk: Annotated[
+        str | None,
+        typer.Option(metavar="SDK", help="Version to check against: python@10.8.0."),
+    ] = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    as_json: options.AsJson = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print a SARIF log.")] = False,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print annotations for GitHub Actions.")
+    ] = False,
+) -> None:
+    """Check code against the SDKs; the exit code is 1 if something is found."""
+    docs = _open(docs_version, source)
+    checked = [docs.check(Path(path), sdk=sdk) for path in paths]
+    found = [finding for findings in checked for finding in findings]
+    if as_json:
+        write_json(as_dicts(found))
+    elif sarif:
+        write_json([as_sarif(found, version=distribution.version())])
+    elif github:
+        write_text(as_github(found))
+    else:
+        for findings in checked:
+            write_findings(findings)
+    if found:
+        raise typer.Exit(NOT_FOUND)
 
 
 @app.command(epilog="Example: workos-docs status --json")

@@ -112,7 +112,7 @@ def within_budget(
 ) -> list[tuple[Hit, str]]:
     """Return the leading hits that fit into a budget, each with its passage cut to its share.
 
-    The first ones have the largest shares (`Tuning.passage_sizes`).
+    The first ones have the largest shares (`Tuning.passage_sizes`) of what their leads leave.
 
     Args:
         hits: The hits, best first.
@@ -123,17 +123,24 @@ def within_budget(
     overhead = 0
     fitting: list[Hit] = []
     for hit in hits:
-        size = frame(hit)
+        # Leads are shown whole; what is shared out is the room for what follows them.
+        size = frame(hit) + measure(hit.lead)
         if fitting and overhead + size + (len(fitting) + 1) * MIN_PASSAGE > budget:
             break
         overhead += size
         fitting.append(hit)
+    leads = [measure(hit.lead) for hit in fitting]
     shares = fair_shares(
-        [measure(hit.excerpt(UNLIMITED)) for hit in fitting],
+        [measure(hit.excerpt(UNLIMITED)) - lead for hit, lead in zip(fitting, leads, strict=True)],
         [TUNED.passage_size(hit.rank) for hit in fitting],
         budget - overhead,
     )
-    return [(hit, hit.excerpt(share, measure)) for hit, share in zip(fitting, shares, strict=True)]
+    # Only a first hit's lead may itself be larger than the budget.
+    missing = max(overhead - budget, 0)
+    return [
+        (hit, hit.excerpt(lead + share - missing, measure))
+        for hit, lead, share in zip(fitting, leads, shares, strict=True)
+    ]
 
 
 def part_texts(node: Node) -> list[str]:

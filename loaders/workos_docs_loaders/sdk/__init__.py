@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workos_docs_loaders.sdk.diff import MethodChange, SdkDiff, diff_versions
 from workos_docs_loaders.sdk.documented import DocumentedMethod, documented_methods
+from workos_docs_loaders.sdk.exports import Exports, read_exports
 from workos_docs_loaders.sdk.installed import InstalledSdk, installed_sdks
 from workos_docs_loaders.sdk.join import Join, Joined, join_documentation
 from workos_docs_loaders.sdk.models import (
@@ -25,6 +26,7 @@ __all__ = [
     "DEFAULT_SDKS",
     "SDKS",
     "DocumentedMethod",
+    "Exports",
     "Fence",
     "InstalledSdk",
     "Join",
@@ -48,6 +50,7 @@ __all__ = [
     "named_sdk",
     "newest_sdk",
     "open_sdk",
+    "read_exports",
     "read_sdk",
     "sdk_documents",
     "sdk_nodes",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
 from packaging.version import InvalidVersion, Version
 
-from workos_docs_loaders.errors import SourceError
+from workos_docs_loaders.source.cache import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -24,7 +22,7 @@ def filled(target: Path, fill: Callable[[Path], None]) -> Path:
     """
     if target.is_dir():
         return target
-    with _locked(target.parent):
+    with locked(target.parent):
         if not target.is_dir():
             unfinished = target.parent / ".unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -53,7 +51,7 @@ def remembered(directory: Path) -> str:
 
 def remember(directory: Path, version: str) -> None:
     """Note the version that the registry calls the newest."""
-    with _locked(directory):
+    with locked(directory):
         (directory / "latest").write_text(version, encoding="utf-8")
 
 
@@ -64,18 +62,3 @@ def is_version(text: str) -> bool:
     except InvalidVersion:
         return False
     return text == text.strip()
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with FileLock(directory / ".lock"):
-            yield
-    except SourceError:
-        raise
-    except OSError as error:
-        raise SourceError(
-            f"The cache {directory} cannot be written ({error}). Set WORKOS_DOCS_HOME to a "
-            "directory that can."
-        ) from error

@@ -121,7 +121,7 @@ def _in_node_modules(definition: SdkDefinition, folders: list[Path]) -> Installe
 def _in_lock_file(definition: SdkDefinition, folders: list[Path]) -> InstalledSdk | None:
     for path in _lock_files(folders):
         try:
-            version = locked_versions(path).get(definition.package, "")
+            version = locked_versions(path, folders[0]).get(definition.package, "")
         except ParseError as error:
             warnings.warn(str(error), LoaderWarning, stacklevel=2)
             continue

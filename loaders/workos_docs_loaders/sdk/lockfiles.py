@@ -22,37 +22,42 @@ _YARN_BLOCK = re.compile(
 _YARN_NAME = re.compile(r'"?((?:@[^@/"]+/)?[^@/",\s]+)@')
 
 
-def locked_versions(path: Path) -> Mapping[str, str]:
+def locked_versions(path: Path, project: Path) -> Mapping[str, str]:
     """Return the version of each package that a lock file names, by the package's name.
+
+    Args:
+        path: The lock file.
+        project: The folder whose packages are wanted: that of the lock file, or one of its
+            workspace below.
 
     Raises:
         ParseError: The file breaks its format.
     """
-    return dict(LOCK_FILES[path.name](path))
+    return dict(LOCK_FILES[path.name](path, project.relative_to(path.parent).as_posix()))
 
 
-def _npm(path: Path) -> Iterator[tuple[str, str]]:
+def _npm(path: Path, project: str) -> Iterator[tuple[str, str]]:
     content = read_json(path)
-    for place, entry in _items(content, "packages"):
-        # Only what the project itself sees; deeper places hold the versions of dependencies.
-        if place.startswith("node_modules/") and place.count("node_modules/") == 1:
-            yield from _versions([(place.removeprefix("node_modules/"), entry)])
-    if "packages" not in content:
-        yield from _versions(_items(content, "dependencies"))
+    for prefix in ("node_modules/", f"{project}/node_modules/"):
+        # Deeper places, with a second `node_modules`, hold the versions of dependencies.
+        for place, entry in _items(content, "packages"):
+            if place.startswith(prefix):
+                yield from _version(place.removeprefix(prefix), entry)
+    if not _items(content, "packages"):
+        for name, entry in _items(content, "dependencies"):
+            yield from _version(name, entry)
 
 
-def _pnpm(path: Path) -> Iterator[tuple[str, str]]:
+def _pnpm(path: Path, project: str) -> Iterator[tuple[str, str]]:
     try:
         # Far faster than the loader in Python where libyaml is there, as in all wheels of PyYAML.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         content = yaml.load(read_limited(path), Loader=loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ParseError(f"not YAML: {error}", path=str(path)) from error
-    # The folder of the lock file comes last and wins over the other folders of the workspace.
-    importers = dict(_items(content, "importers"))
-    for project in (*(importers[name] for name in importers if name != "."), importers.get(".")):
-        yield from _pnpm_project(project)
+    # Before pnpm 9 a project on its own stands at the top of the file.
     yield from _pnpm_project(content)
+    yield from _pnpm_project(dict(_items(content, "importers")).get(project))
 
 
 def _pnpm_project(project: object) -> Iterator[tuple[str, str]]:
@@ -64,7 +69,7 @@ def _pnpm_project(project: object) -> Iterator[tuple[str, str]]:
                 yield name, re.split(r"[(_]", version, maxsplit=1)[0]
 
 
-def _yarn(path: Path) -> Iterator[tuple[str, str]]:
+def _yarn(path: Path, _: str) -> Iterator[tuple[str, str]]:
     text = read_limited(path).decode(errors="replace").replace("\r\n", "\n")
     for block in _YARN_BLOCK.finditer(text):
         for name in {match[1] for match in _YARN_NAME.finditer(block["ranges"])}:
@@ -77,13 +82,12 @@ def _items(content: object, key: str) -> list[tuple[str, Any]]:
     return [(name, item) for name, item in items if isinstance(name, str)]
 
 
-def _versions(entries: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
-    for name, entry in entries:
-        if isinstance(entry, dict) and isinstance(entry.get("version"), str):
-            yield name, entry["version"]
+def _version(name: str, entry: object) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, dict) and isinstance(entry.get("version"), str):
+        yield name, entry["version"]
 
 
-LOCK_FILES: Mapping[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
+LOCK_FILES: Mapping[str, Callable[[Path, str], Iterator[tuple[str, str]]]] = {
     "package-lock.json": _npm,
     "npm-shrinkwrap.json": _npm,
     "pnpm-lock.yaml": _pnpm,

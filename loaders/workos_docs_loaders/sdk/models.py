@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping  # noqa: TC003 - what stores packages reads annotations
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from workos_docs_loaders.sdk.packages import sdk_named
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +197,9 @@ class SdkPackage:
     constants: tuple[SdkConstant, ...]
     readme: tuple[ReadmeSection, ...]
     skipped: tuple[SkippedFile, ...] = ()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All public names, methods or not, of the client (under an empty name) and of each service
+    that is known in full."""
 
     @property
     def elsewhere(self) -> SdkPackage:

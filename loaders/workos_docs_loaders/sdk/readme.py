@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from workos_docs_loaders.markdown.headings import headings_among
+from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.sdk.models import Fence, ReadmeSection
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from workos_docs_loaders.markdown.headings import Heading
     from workos_docs_loaders.sdk.models import SdkSnapshot
 
 MAX_SIZE = 1024 * 1024
@@ -41,28 +44,20 @@ def sections(text: str, url: str) -> tuple[ReadmeSection, ...]:
     """
     tokens = _COMMONMARK.parse(text)
     lines = text.splitlines()
-    starts = [
-        (token, tokens[place + 1])
-        for place, token in enumerate(tokens)
-        if token.type == "heading_open" and token.level == 0
-    ]
-    found: list[ReadmeSection] = []
-    path: list[tuple[int, str]] = []
+    all_headings = [*headings_among(tokens)]
+    ends = [*(heading.start for heading in all_headings), len(lines)]
+    found = [*_section((), "", (0, ends[0]), lines, tokens, url)]
+    path: list[Heading] = []
     slugs: Counter[str] = Counter()
-    first = starts[0][0].map[0] if starts and starts[0][0].map else len(lines)
-    found += _section((), "", (0, first), lines, tokens, url)
-    for place, (opening, inline) in enumerate(starts):
-        assert opening.map is not None
-        heading, level = _plain(inline), int(opening.tag[1:])
-        path = [*((depth, name) for depth, name in path if depth < level), (level, heading)]
-        slug = _slug(heading)
+    for heading, end in zip(all_headings, ends[1:], strict=True):
+        path = [*(above for above in path if above.level < heading.level), heading]
+        slug = _slug(plain(heading.content))
         repeated = slugs[slug]
         slugs[slug] += 1
-        end = starts[place + 1][0].map if place + 1 < len(starts) else None
         found += _section(
-            tuple(name for _, name in path),
+            tuple(plain(above.content) for above in path),
             f"{slug}-{repeated}" if repeated else slug,
-            (opening.map[1], end[0] if end else len(lines)),
+            (heading.end, end),
             lines,
             tokens,
             url,
@@ -94,11 +89,6 @@ def _section(
         if token.type == "fence" and token.map and start <= token.map[0] < end
     )
     return (ReadmeSection(headings, slug, text, fences, f"{url}#{slug}" if url and slug else url),)
-
-
-def _plain(inline: Token) -> str:
-    parts = (child.content for child in inline.children or () if child.type != "image")
-    return " ".join("".join(parts).split())
 
 
 def _slug(heading: str) -> str:

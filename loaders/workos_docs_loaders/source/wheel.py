@@ -43,7 +43,7 @@ def unpack_wheel(archive: Path, directory: Path) -> None:
     except _DAMAGE as error:
         if isinstance(error, ArchiveError):
             raise ArchiveError(f"{archive}: {error}") from error
-        raise ArchiveError(f"{archive} is not a whole wheel: {error}") from error
+        raise ArchiveError(f"{archive} is not a complete wheel: {error}") from error
 
 
 def _check(infos: Sequence[zipfile.ZipInfo]) -> None:

@@ -118,6 +118,38 @@ def test_packages_that_a_workspace_hoists_are_found_above(
 
 
 @pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            "pnpm-lock.yaml",
+            "importers:\n  apps/api:\n    dependencies:\n"
+            f"      '{NODE}':\n        version: 9.0.0\n"
+            f"  apps/web:\n    dependencies:\n      '{NODE}':\n        version: 10.4.1\n"
+            f"  packages/last:\n    dependencies:\n      '{NODE}':\n        version: 8.0.0\n",
+        ),
+        (
+            "package-lock.json",
+            json.dumps(
+                {
+                    "packages": {
+                        f"apps/web/node_modules/{NODE}": {"version": "10.4.1"},
+                        f"node_modules/{NODE}": {"version": "9.0.0"},
+                    }
+                }
+            ),
+        ),
+    ],
+)
+def test_of_a_workspace_the_project_counts(
+    project: Callable[[Mapping[str, str]], Path], file: str, text: str
+) -> None:
+    manifest = json.dumps({"dependencies": {NODE: "^9 || ^10"}})
+    root = project({"package.json": "{}", "apps/web/package.json": manifest, file: text})
+    (found,) = node_sdks(root / "apps" / "web")
+    assert found.version == "10.4.1"
+
+
+@pytest.mark.parametrize(
     ("allowed", "versions"),
     [("^10.2.0", ["10.2.0"]), ("~10.2.0", ["10.2.0"]), ("10.2.0", ["10.2.0"]), ("*", [])],
 )

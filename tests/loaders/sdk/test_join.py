@@ -250,6 +250,25 @@ def test_the_most_similar_of_several_is_chosen_only_by_far(package: SdkPackage) 
     assert successor("things.getTwoThings") == "things.getTwo"
     assert successor("things.getSomething") == "2 candidates"
     assert successor("things.deleteEverything") == "2 candidates"
+    assert successor("things.listTwoAlways") == "2 candidates"  # nearest by far, and not near
+
+
+def test_an_alias_never_hides_a_name(package: SdkPackage) -> None:
+    one, two = package.methods
+    aliased = replace(package, methods=(replace(one, aliases=(two.name, "old.getOne")), two))
+    assert aliased.by_name[two.name] is two
+    reversed_ = replace(aliased, methods=aliased.methods[::-1])
+    assert reversed_.by_name[two.name] is two
+    assert aliased.by_name["old.getOne"].name == one.name
+
+
+def test_a_session_is_no_candidate_for_an_operation_that_it_sends(
+    sdk: ReadSdk, documented: tuple[DocumentedMethod, ...]
+) -> None:
+    page = [one for one in documented if one.page == "reference/authkit/cli-auth/device-code"]
+    (one,) = join_documentation(page, sdk("node@11.0.0")).methods
+    assert len(one.candidates) > 5
+    assert all(method.service == "userManagement" for method in one.candidates)
 
 
 def test_a_method_that_is_documented_itself_is_no_successor(package: SdkPackage) -> None:

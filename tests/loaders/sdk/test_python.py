@@ -264,6 +264,27 @@ def test_kinds_of_parameters_and_examples(
     assert method.examples == (">>> things.get(1)",)
 
 
+def test_of_two_properties_the_one_named_like_its_class_is_the_name(
+    python_package: WritePackage,
+) -> None:
+    client = """
+class BigThings:
+    def get(self) -> None: ...
+
+class WorkOSClient:
+    @property
+    def old(self) -> BigThings: ...
+    @property
+    def big_things(self) -> "BigThings": ...
+    @property
+    def undeclared(self):
+        return BigThings()
+"""
+    (method,) = read_sdk(open_sdk(python_package({"workos/__init__.py": client}))).methods
+    assert method.name == "big_things.get"
+    assert method.aliases == ("old.get", "undeclared.get")
+
+
 def test_reading_runs_nothing_of_the_package(tmp_path: Path, python_package: WritePackage) -> None:
     mark = tmp_path / "mark"
     harm = f"open({str(mark)!r}, 'w').close()\n"

@@ -203,8 +203,8 @@ def test_a_folder_of_something_else_is_an_error(
 @pytest.mark.parametrize(
     ("name", "content", "error", "message"),
     [
-        ("a.whl", b"no zip", ArchiveError, "not a whole wheel"),
-        ("a.tgz", b"no tar", ArchiveError, "not a whole .tgz"),
+        ("a.whl", b"no zip", ArchiveError, "not a complete wheel"),
+        ("a.tgz", b"no tar", ArchiveError, "not a complete .tgz"),
         ("a.txt", b"text", SourceNotFoundError, "not a package file"),
     ],
 )

@@ -275,7 +275,11 @@ def test_sources_in_maps_give_bodies_lines_and_comments(package: ReadFiles) -> N
             "    return this.workos.get(`/things/${encode(id)}`);\n  }\n}",
         ]
     )
-    content = {"sources": ["../src/things.ts", "../../../etc/x.ts"], "sourcesContent": [source, ""]}
+    other = "export class Things { get() { this.workos.post('/other'); } }"
+    content = {
+        "sources": ["../../../etc/x.ts", "../node_modules/a/src/x.ts", "../src/things.ts"],
+        "sourcesContent": [other, other, source],
+    }
     found = package(
         {
             "lib/index.d.mts": "declare class Things { get(id: string): Promise<string>; }"

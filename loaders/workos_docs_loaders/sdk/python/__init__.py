@@ -9,19 +9,18 @@ from workos_docs_loaders.sdk.models import SdkPackage
 from workos_docs_loaders.sdk.python.client import read_client
 from workos_docs_loaders.sdk.python.constants import read_constants
 from workos_docs_loaders.sdk.python.methods import read_methods
-from workos_docs_loaders.sdk.python.modules import read_modules
+from workos_docs_loaders.sdk.python.modules import code_directory, read_modules
 from workos_docs_loaders.sdk.python.operations import OperationFinder
 from workos_docs_loaders.sdk.python.services import (
     Classes,
     find_client,
     find_services,
+    public_names,
     returned_objects,
 )
 from workos_docs_loaders.sdk.readme import read_readme
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workos_docs_loaders.sdk.models import SdkSnapshot
 
 
@@ -31,7 +30,7 @@ def read_python(snapshot: SdkSnapshot) -> SdkPackage:
     Raises:
         SourceNotFoundError: The folder holds no source of the package, or no client in it.
     """
-    modules = read_modules(_code(snapshot), snapshot.package)
+    modules = read_modules(code_directory(snapshot), snapshot.package)
     classes = Classes(modules)
     client = find_client(classes)
     if client is None:
@@ -56,10 +55,10 @@ def read_python(snapshot: SdkSnapshot) -> SdkPackage:
         constants=read_constants(modules, snapshot),
         readme=read_readme(snapshot),
         skipped=modules.skipped,
+        members={"": public_names(client)}
+        | {
+            name: public_names(service.owner)
+            for service in services
+            for name in (service.name, *service.aliases)
+        },
     )
-
-
-def _code(snapshot: SdkSnapshot) -> Path:
-    """Return the directory of the package's folder: a checkout may have it in `src`."""
-    source = snapshot.root / "src"
-    return source if (source / snapshot.package).is_dir() else snapshot.root

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from workos_docs_loaders.sdk.models import SdkSnapshot
+
 MAX_FILE_SIZE = 2 * 1024 * 1024
 """Largest module read; the largest of the SDK has 200 kB."""
 
@@ -27,7 +29,7 @@ _VALUES = {"models", "types"}
 """Folders of what is sent and received: a thousand classes without a method to call. They are
 parsed for their constants, and not visited."""
 
-_UNREADABLE = (
+UNREADABLE = (
     SyntaxError,  # a wrong encoding cookie among others
     UnicodeDecodeError,
     ValueError,  # a zero byte
@@ -64,6 +66,12 @@ class PythonModules:
         return self.files[thing.module.path]
 
 
+def code_directory(snapshot: SdkSnapshot) -> Path:
+    """Return the directory of the package's folder: a checkout may have it in `src`."""
+    source = snapshot.root / "src"
+    return source if (source / snapshot.package).is_dir() else snapshot.root
+
+
 def read_modules(root: Path, package: str) -> PythonModules:
     """Visit all modules of a package.
 
@@ -81,14 +89,14 @@ def read_modules(root: Path, package: str) -> PythonModules:
         parts = place.with_suffix("").parts
         name = ".".join(parts[:-1] if path.stem == "__init__" else parts)
         try:
-            with _quiet():
-                code = _decoded(path)
+            with quiet():
+                code = decoded(path)
                 trees[name] = ast.parse(code)
                 files[name] = place.as_posix()
                 parent = modules.get(name.rpartition(".")[0])
                 if name == package or (parent is not None and not _VALUES & {*parts}):
                     modules[name] = _visit(name, path, code, parent, collection)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             trees.pop(name, None)
             reason = f"{type(error).__name__}: {error}"
             skipped.append(SkippedFile(place.as_posix(), reason[:200]))
@@ -119,7 +127,7 @@ def _files(package: Path) -> list[Path]:
     return sorted(files, key=lambda path: (path.parent.parts, path.stem != "__init__", path.stem))
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
     """Return a module's text in the encoding that it names in its first lines."""
     if path.stat().st_size > MAX_FILE_SIZE:
         raise ValueError(f"larger than {MAX_FILE_SIZE} bytes")
@@ -143,7 +151,7 @@ def _by_qualified_name(tree: ast.Module) -> Mapping[str, ast.AST]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep back what parsers say of other people's code: odd escapes, odd docstrings."""
     logger = logging.getLogger("griffe")
     before = logger.level

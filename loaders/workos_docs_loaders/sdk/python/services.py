@@ -136,6 +136,14 @@ def public_methods(owner: griffe.Class) -> list[griffe.Function]:
     ]
 
 
+def public_names(owner: griffe.Class) -> tuple[str, ...]:
+    """Return all public names of a class; none of one that makes up names as it is asked."""
+    found = members(owner)
+    if "__getattr__" in found:
+        return ()
+    return tuple(name for name in found if not name.startswith("_"))
+
+
 def _takes_client(constructor: griffe.Function) -> bool:
     return any("client" in parameter.name for parameter in constructor.parameters)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.sdk.models import SdkSnapshot
     from workos_docs_loaders.sdk.typescript.declarations import Declarations, Declared
     from workos_docs_loaders.sdk.typescript.files import PackageFiles
+    from workos_docs_loaders.sdk.typescript.services import Service
 
 
 def read_typescript(snapshot: SdkSnapshot) -> SdkPackage:
@@ -35,8 +36,15 @@ def read_typescript(snapshot: SdkSnapshot) -> SdkPackage:
     fields = FieldReader(declarations)
     client = read_client(declarations, sources, snapshot, fields)
     callees = _functions(files, declarations, sources)
+    members: dict[str, tuple[str, ...]] = {}
     if client is not None:
-        callees = _methods(declarations, sources)
+        services = find_services(declarations)
+        services += returned_objects(services, declarations)
+        callees = _methods(services, declarations, sources)
+        members[""] = declarations.public_names(client.name)
+        for service in services:
+            names = declarations.public_names(service.owner)
+            members |= dict.fromkeys((service.name, *service.aliases), names)
     return SdkPackage(
         snapshot=snapshot,
         methods=tuple(read_method(callee, snapshot, fields) for callee in callees),
@@ -44,12 +52,13 @@ def read_typescript(snapshot: SdkSnapshot) -> SdkPackage:
         constants=read_constants(declarations, snapshot),
         readme=read_readme(snapshot),
         skipped=tuple(files.skipped),
+        members=members,
     )
 
 
-def _methods(declarations: Declarations, sources: Declarations) -> Iterator[Callee]:
-    services = find_services(declarations)
-    services += returned_objects(services, declarations)
+def _methods(
+    services: tuple[Service, ...], declarations: Declarations, sources: Declarations
+) -> Iterator[Callee]:
     owners = {
         name: service.owner for service in services for name in (service.name, *service.aliases)
     }

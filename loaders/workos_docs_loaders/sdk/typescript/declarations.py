@@ -94,6 +94,27 @@ class Declarations:
         body = declared.node.child_by_field_name("body")
         return [Declared(member, declared.file) for member in children(body)]
 
+    def public_names(self, name: str, depth: int = 8) -> tuple[str, ...]:
+        """Return all public names of a class, own and inherited ones, methods or not.
+
+        None of a class that inherits from one that is declared elsewhere.
+        """
+        declared = next(iter(self.classes.get(name, ())), None)
+        if declared is None or not depth:
+            return ()
+        found: list[str] = []
+        heritage = child(declared.node, "class_heritage")
+        for clause in children(heritage, "extends_clause"):
+            inherited = self.public_names(text_of(clause.child_by_field_name("value")), depth - 1)
+            if not inherited:
+                return ()
+            found += inherited
+        for member in children(declared.node.child_by_field_name("body")):
+            own = text_of(member.child_by_field_name("name"))
+            if own and own != "constructor" and not is_private(member):
+                found.append(own)
+        return tuple(dict.fromkeys(found))
+
     def constructor(self, name: str) -> list[Declared]:
         """Return a class's constructors, one an overload."""
         return [

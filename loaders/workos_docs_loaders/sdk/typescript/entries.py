@@ -27,7 +27,7 @@ def entry_files(files: Sequence[ParsedFile], manifest: Mapping[str, Any]) -> lis
     A checkout has none of the files that its manifest names: they are built. Patterns (`./*`) are
     left out: what is meant for users has a name.
     """
-    exports = _strings(manifest.get("exports"), MAX_DEPTH)
+    exports = strings(manifest.get("exports"), MAX_DEPTH)
     named = [*exports, *(manifest.get(key) for key in ("types", "typings"))]
     stems = {stem(text.removeprefix("./")) for text in named if isinstance(text, str)}
     found = [file for file in files if stem(file.path) in stems]
@@ -35,9 +35,10 @@ def entry_files(files: Sequence[ParsedFile], manifest: Mapping[str, Any]) -> lis
     return found or sorted(indexes, key=lambda file: file.path.count("/"))[:1]
 
 
-def _strings(value: object, depth: int) -> Iterator[str]:
+def strings(value: object, depth: int) -> Iterator[str]:
+    """Yield all texts in a value of JSON."""
     if isinstance(value, str):
         yield value
     elif depth and isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item, depth - 1)
+            yield from strings(item, depth - 1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_FILE_SIZE = 4 * 1024 * 1024
 """Largest declaration, source or source map read; the largest of the SDK has 760 kB."""
 
-_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
+DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """The same declarations for different loaders of modules: the first kind that is there is read."""
 _SOURCE = re.compile(r"\.[cm]?tsx?$")
 _SCRIPT = re.compile(r"\.[cm]?js$")
@@ -57,7 +57,7 @@ def read_files(root: Path) -> PackageFiles:
     manifest = read_json(root / "package.json")
     found = PackageFiles(manifest if isinstance(manifest, dict) else {})
     paths = sorted(place for path in root.rglob("*") if (place := _place(path, root)))
-    declared = next((list(some) for kind in _DECLARATIONS if (some := _ending(paths, kind))), [])
+    declared = next((list(some) for kind in DECLARATIONS if (some := _ending(paths, kind))), [])
     shipped = [p for p in paths if p.startswith("src/") and _is_source(p)]
     for place in declared:
         _read(root, place, False, found.declarations, found)
@@ -83,21 +83,22 @@ def _ending(paths: list[str], suffix: str) -> list[str]:
 
 
 def _is_source(place: str) -> bool:
-    return bool(_SOURCE.search(place)) and not place.endswith(_DECLARATIONS)
+    return bool(_SOURCE.search(place)) and not place.endswith(DECLARATIONS)
 
 
 def _read(
     root: Path, place: str, is_source: bool, into: list[ParsedFile], found: PackageFiles
 ) -> None:
     try:
-        text = _decoded(root / place)
+        text = decoded(root / place)
     except (OSError, ValueError) as error:
         found.skipped.append(SkippedFile(place, str(error)[:200]))
         return
     _parse(place, text, is_source, into, found)
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """Return the text of a file that is not larger than any of a package."""
     if path.stat().st_size > MAX_FILE_SIZE:
         raise ValueError(f"larger than {MAX_FILE_SIZE} bytes")
     return path.read_bytes().decode("utf-8-sig")
@@ -121,7 +122,7 @@ def _read_maps(root: Path, places: list[str], found: PackageFiles) -> None:
     seen: set[str] = set()
     for place in places:
         try:
-            content = json.loads(_decoded(root / place))
+            content = json.loads(decoded(root / place))
         except (OSError, ValueError, RecursionError) as error:
             found.skipped.append(SkippedFile(place, str(error)[:200]))
             continue

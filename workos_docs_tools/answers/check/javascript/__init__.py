@@ -1,0 +1,1 @@
+"""JavaScript and TypeScript code, read by its syntax tree."""

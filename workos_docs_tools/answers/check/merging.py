@@ -1,0 +1,45 @@
+"""What several values of one name have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from workos_docs_tools.answers.check.usage import Value
+
+
+class Memo:
+    """Values that are found out once; one that depends on itself is not known."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], Value | None] = {}
+
+    def once(self, thing: int, name: str, find: Callable[[], Value | None]) -> Value | None:
+        """Return what was found for a name in a thing, or find it out now."""
+        key = (thing, name)
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = find()
+        return self._known[key]
+
+
+def agreed(values: Iterable[Value | None]) -> Value | None:
+    """Return what all values are, placeholders aside; None where they differ or one is unknown."""
+    found: Value | None = None
+    for value in values:
+        if value is None:
+            return None
+        if value.kind == "nothing":
+            continue
+        if value.kind == "class":
+            value = replace(value, path=())  # the synchronous client or the other one
+        if found is None:
+            found = value
+        elif replace(found, is_certain=True) != replace(value, is_certain=True):
+            return None
+        elif found.is_certain and not value.is_certain:
+            found = value
+    return found
