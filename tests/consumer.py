@@ -58,7 +58,9 @@ if TYPE_CHECKING:
 def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
     """Open it in every way."""
     try:
-        docs = WorkOSDocs.open("0.2.0", persist_directory=directory, embedder=embeddings)
+        docs = WorkOSDocs.open(
+            "0.2.0", sdks=["python@10.8.0"], persist_directory=directory, embedder=embeddings
+        )
     except (StoreBusyError, IncompleteIndexError, ModelFileError):
         docs = WorkOSDocs.open(source=directory, client=chromadb.EphemeralClient(), progress=False)
     except EmbedderMismatchError as error:
@@ -122,7 +124,8 @@ def describe(docs: WorkOSDocs) -> str:
     status: Status = docs.status()
     counts: dict[str, int] = status.kinds
     assert (status.version, status.date) == (docs.version, docs.date)
-    assert status.nodes == docs.collection.count() == len(docs.index.nodes)
+    assert status.nodes == len(docs.index.nodes) >= docs.collection.count()
+    assert status.sdks == docs.sdks
     assert docs.engine.embedder.name == status.embedder
     names = (*status.products, *status.languages, status.embedder, status.collection)
     return f"{status.pages} pages, {counts}, {status.indexed_at}: {', '.join(names)}"
@@ -158,6 +161,7 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     found = retriever.invoke("sign in", k=2, product="sso")
     found += for_langchain.WorkOSDocsLoader("0.2.0", language="js").load()
     found += for_langchain.WorkOSChangelogLoader(package="workos-platform").lazy_load()
+    found += for_langchain.WorkOSSdkLoader("python@10.8.0").load()
     try:
         store: VectorStore = docs.as_langchain_vectorstore()
     except MissingExtraError as error:
@@ -181,6 +185,7 @@ async def use_llama_index(docs: WorkOSDocs, llm: FunctionCallingLLM) -> list[Bas
     found: list[NodeWithScore] = await retriever.aretrieve("sign in")
     pages: list[LlamaDocument] = for_llama_index.WorkOSDocsReader(version="0.2.0").load_data()
     pages += for_llama_index.WorkOSChangelogReader(package="workos-platform").lazy_load_data()
+    pages += for_llama_index.WorkOSSdkReader(source="node@11.0.0").load_data()
     parser = for_llama_index.WorkOSDocsNodeParser(include_prev_next_rel=False)
     pipeline = IngestionPipeline(
         transformations=[parser, for_llama_index.WorkOSDocsEmbedding(embed_batch_size=8)]

@@ -37,9 +37,10 @@ PUBLIC = {
     "InvalidEmbedderError MissingExtraError ModelFileError NameNotFoundError PageNotFoundError "
     "StoreBusyError StoreError",
     "workos_docs_tools.langchain": "WorkOSChangelogLoader WorkOSDocsEmbeddings WorkOSDocsLoader "
-    "WorkOSDocsRetriever WorkOSDocsToolkit",
+    "WorkOSDocsRetriever WorkOSDocsToolkit WorkOSSdkLoader",
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
-    "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec",
+    "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec "
+    "WorkOSSdkReader",
     "workos_docs_tools.results": "Example Examples Hit Item Page PageSection Releases "
     "SearchResults Status",
     "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
@@ -70,6 +71,7 @@ def test_the_package_exports_exactly_this() -> None:
             [
                 "version",
                 "source",
+                "sdks",
                 "persist_directory",
                 "client",
                 "embedder",

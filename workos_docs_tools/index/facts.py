@@ -11,14 +11,17 @@ from base64 import b85decode, b85encode
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from workos_docs_tools.errors import IncompleteIndexError
 from workos_docs_tools.index.batches import slices
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from chromadb.api import ClientAPI
 
 T = TypeVar("T")
@@ -31,7 +34,7 @@ _READ_BATCH = 300
 
 def dump(kind: type[T], value: T) -> str:
     """Return a value, of dataclasses all through, as text."""
-    return b85encode(zlib.compress(_adapter(kind).dump_json(value), 9)).decode()
+    return b85encode(zlib.compress(_adapter(cast("Hashable", kind)).dump_json(value), 9)).decode()
 
 
 def load(kind: type[T], text: str) -> T:
@@ -41,7 +44,7 @@ def load(kind: type[T], text: str) -> T:
         IncompleteIndexError: The text is of another version of the project, or damaged.
     """
     try:
-        value: T = _adapter(kind).validate_json(zlib.decompress(b85decode(text)))
+        value: T = _adapter(cast("Hashable", kind)).validate_json(zlib.decompress(b85decode(text)))
     except (ValueError, zlib.error) as error:
         raise IncompleteIndexError(
             f"What the index stores beside its nodes is damaged ({error}). Call refresh()."
@@ -68,7 +71,7 @@ def write_facts(client: ClientAPI, collection: str, text: str) -> None:
             stored.add(
                 ids=[f"{number:05}" for number in numbers],
                 documents=[pieces[number] for number in numbers],
-                embeddings=[[1.0]] * len(numbers),
+                embeddings=[np.ones(1, np.float32)] * len(numbers),
             )
 
 

@@ -199,7 +199,12 @@ def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, An
 
 def _pages(tools: DocsTools) -> list[dict[str, Any]]:
     index = tools.docs.index
-    first = {path: index.nodes[positions[0]] for path, positions in index.by_path.items()}
+    # Every method of an SDK is a page too, which can be read; listed they would hide the others.
+    first = {
+        path: index.nodes[positions[0]]
+        for path, positions in index.by_path.items()
+        if not index.of_sdks[positions[0]]
+    }
     return [
         {
             "uri": f"{SCHEME}{quote(path)}",

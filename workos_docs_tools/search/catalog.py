@@ -109,7 +109,9 @@ class Catalog:
 
         Args:
             filters: What is asked for.
-            language: The language of SDKs that may answer too; without one they do only if asked.
+            language: The language of SDKs that may answer too. Without one they do only if asked:
+                did Python's answer all others too, page@1 of `python -m benchmarks.retrieval` would
+                fall by .03 to .05 on every file.
         """
         allowed = np.ones(len(self.nodes), np.bool_)
         if language or filters.kind != SDK:
