@@ -25,7 +25,8 @@ class Tuning:
     sdk_hits: int = 2
     """Most hits of SDKs in a result, beside those that stand for a page. With 0, 1 or 2, page@5 and
     evidence are at least what they are without SDKs on every file; with 3, page@5 falls by .011 on
-    one. Page@1 of one file is .016 lower with any of these but 0, .008 with it (`python -m benchmarks.retrieval --system ours --system ours:with-sdks`)."""
+    one. Page@1 of one file is .016 lower than without SDKs, .008 with 0
+    (`python -m benchmarks.retrieval --system ours --system ours:with-sdks`)."""
     exact_bonus: float = 12.0
     """Bonus of what has the query as its title or name: two standard deviations in each signal.
     With it .97 of the titles and .99 of the API names bring their page first, without it .83 and
