@@ -71,7 +71,7 @@ def write_facts(client: ClientAPI, collection: str, text: str) -> None:
             stored.add(
                 ids=[f"{number:05}" for number in numbers],
                 documents=[pieces[number] for number in numbers],
-                embeddings=[np.ones(1, np.float32)] * len(numbers),
+                embeddings=np.ones((len(numbers), 1), np.float32),
             )
 
 

@@ -23,9 +23,9 @@ class Tuning:
     no more and take longer; with 32, page@5 and evidence in the reply are .005 lower
     (`python -m benchmarks.retrieval`)."""
     sdk_hits: int = 2
-    """Most hits of SDKs in a result, beside those that stand for a page. With 0, 1 or 2, page@5 and
-    evidence are at least what they are without SDKs on every file; with 3, page@5 falls by .011 on
-    one. Page@1 of one file is .016 lower than without SDKs, .008 with 0
+    """Most hits of SDKs in a result, beside those that stand for a page. With 1 or 2, page@5 is
+    what it is without SDKs on all files but one, where a question of 95 is lost, and page@1 of one
+    file is .016 lower; with 0 page@5 falls on none, but what only an SDK says is never found
     (`python -m benchmarks.retrieval --system ours --system ours:with-sdks`)."""
     exact_bonus: float = 12.0
     """Bonus of what has the query as its title or name: two standard deviations in each signal.
