@@ -40,7 +40,8 @@ PUBLIC = {
     "WorkOSDocsRetriever WorkOSDocsToolkit",
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
     "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec",
-    "workos_docs_tools.results": "Example Examples Hit Item Page PageSection Releases "
+    "workos_docs_tools.answers.findings": "Finding Findings",
+    "workos_docs_tools.results": "Example Examples Hit Item Items Page PageSection Releases "
     "SearchResults Status",
     "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
     "Tool invalid_argument tool_names",
@@ -70,6 +71,7 @@ def test_the_package_exports_exactly_this() -> None:
             [
                 "version",
                 "source",
+                "sdks",
                 "persist_directory",
                 "client",
                 "embedder",
@@ -81,7 +83,11 @@ def test_the_package_exports_exactly_this() -> None:
         (WorkOSDocs.page, ["path_or_url", "section", "language"]),
         (WorkOSDocs.lookup, ["name", "language"]),
         (WorkOSDocs.examples, ["topic", "language"]),
-        (WorkOSDocs.changelog, ["package", "since", "until", "query"]),
+        (
+            WorkOSDocs.changelog,
+            ["package", "since", "until", "query", "breaking", "source"],
+        ),
+        (WorkOSDocs.check, ["code_or_path", "language", "sdk"]),
         (
             DocsTools.workos_search,
             ["query", "max_results", "product", "kind", "language", "max_tokens"],
@@ -89,7 +95,11 @@ def test_the_package_exports_exactly_this() -> None:
         (DocsTools.workos_docs, ["path", "section", "language", "max_tokens", "start"]),
         (DocsTools.workos_api, ["name", "language", "max_tokens"]),
         (DocsTools.workos_examples, ["topic", "language", "max_tokens"]),
-        (DocsTools.workos_changelogs, ["package", "since", "until", "query", "max_tokens"]),
+        (
+            DocsTools.workos_changelogs,
+            ["package", "since", "until", "query", "breaking", "max_tokens"],
+        ),
+        (DocsTools.workos_check, ["code", "language", "sdk", "max_tokens"]),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )

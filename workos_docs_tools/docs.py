@@ -372,8 +372,9 @@ class WorkOSDocs:
             SourceError: `source`, or a version to compare, is not there or cannot be fetched.
         """
         contents = self._read()
-        options = {"since": since, "until": until, "query": query, "breaking": breaking}
-        found = changes(contents, package, source, **options)
+        found = changes(
+            contents, package, source, since=since, until=until, query=query, breaking=breaking
+        )
         sdks = labels(contents.sdks)
         return Releases(found, version=contents.version, date=contents.date, sdks=sdks)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from workos_docs_tools.answers.check import Checked
 
+__all__ = ["Finding", "Findings"]
+
 
 class Findings(Items[Finding]):
     """What in code does not fit, in the order of the code."""

@@ -56,8 +56,8 @@ def shown_page(contents: Contents, page: Page, language: str | None) -> Page:
 def _shown_hit(contents: Contents, hit: Hit, language: str | None) -> Hit:
     call = _call(contents.sdks, hit.path, hit.language, language)
     if method_at(contents.sdks, hit.path) and call:
-        parts = (ScoredPart(call.more, "", 0.0),) if call.more else ()
-        return replace(hit, text=_all_of(call), sdk=call.sdk, lead=call.text, parts=parts)
+        more = (ScoredPart(call.more, "", 0.0),) if call.more else ()
+        return replace(hit, text=_all_of(call), sdk=call.sdk, lead=call.text, parts=more)
     missing = _missing(contents, hit.path, language, call)
     parts = tuple(replace(part, text=_marked(missing.said(part.text), call)) for part in hit.parts)
     is_whole = hit.language or hit.kind in INDEPENDENT
@@ -66,9 +66,8 @@ def _shown_hit(contents: Contents, hit: Hit, language: str | None) -> Hit:
     if call is None:
         return replace(hit, text=text, parts=parts, sdk=release_at(contents.sdks, hit.path))
     if call.more:
-        first, *others = parts
-        more = ScoredPart(call.more, "", 0.0, _LAST)
-        parts = (more, replace(first, separator="\n\n"), *others)
+        first = ScoredPart(call.more, "", 0.0, _LAST)
+        parts = (first, *(replace(part, separator="\n\n") for part in parts[:1]), *parts[1:])
     return replace(
         hit, text=f"{_all_of(call)}\n\n{text}", sdk=call.sdk, lead=call.text, parts=parts
     )
