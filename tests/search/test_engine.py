@@ -92,7 +92,7 @@ def test_a_language_that_a_page_lacks_gives_the_default(docs: WorkOSDocs) -> Non
 
 @pytest.mark.parametrize(("name", "value"), [("product", "sso"), ("kind", "guide")])
 def test_filters_leave_nothing_else(docs: WorkOSDocs, name: str, value: str) -> None:
-    hits = docs.search("sign in", k=20, **{name: value})  # type: ignore[arg-type]
+    hits = docs.search("sign in", k=20, **{name: value})
     assert {getattr(hit, name) for hit in hits} == {value}
 
 

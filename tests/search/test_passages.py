@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from workos_docs_loaders.markdown.parts import split_parts
 from workos_docs_tools.results import Hit
 from workos_docs_tools.search.passages import (
     MIN_PASSAGE,
@@ -82,6 +83,13 @@ def test_words_score_the_parts_that_have_them_rare_ones_more(docs: WorkOSDocs) -
     only_session = [s for s, part in zip(flat, parts, strict=True) if "expir" not in part]
     assert max(flat) > max(only_session) > 0
     assert min(flat) == 0
+
+
+def test_a_rare_word_counts_more_than_a_frequent_one(docs: WorkOSDocs) -> None:
+    text = "Users sign in.\n\nUsers sign out.\n\nCertificates."
+    node = replace(docs.index.nodes[0], text=text, parts=split_parts(text))
+    (frequent, again, rare) = word_scores([0], [node], ["user", "certif"])[0]
+    assert 0 < frequent == again < rare
 
 
 @pytest.mark.parametrize("late", [True, False])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -37,6 +37,12 @@ from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_SDK = "none"
+"""What `--sdk` takes for the documentation alone."""
 
 app = typer.Typer(
     cls=Commands,
@@ -72,20 +78,23 @@ def _program(
 def index(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Fetch the documentation and bring its index up to date."""
+    """Fetch the documentation and the SDKs, and bring the index up to date."""
     # Asks which version is the newest, so that an older one is not indexed first.
     snapshot = open_source(source, version=docs_version, refresh=True)
-    docs = _open(snapshot.version, source)
+    docs = _open(snapshot.version, source, sdk)
     report = docs.report or docs.refresh(progress=_progress())
     if as_json:
-        write_json([{"version": docs.version, **asdict(report)}])
+        write_json([{"version": docs.version, "sdks": docs.sdks, **asdict(report)}])
     else:
         typer.echo(
             f"WorkOS documentation {docs.version}: {report.total} nodes, {report.embedded} "
             f"embedded, {report.reused} reused, {report.deleted} deleted"
         )
+        if docs.sdks:
+            typer.echo(f"SDKs: {', '.join(docs.sdks)}")
 
 
 @app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
@@ -99,11 +108,12 @@ def search(
     kind: options.KindFilter = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print the passages that answer a query best."""
     words = " ".join(query)
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
@@ -121,10 +131,11 @@ def page(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print a page, or one section of it."""
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     found = docs.page(path, section=section, language=language)
     if as_json:
         write_json([found.as_dict()])
@@ -140,10 +151,11 @@ def lookup(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print what defines an exact name."""
-    results = _open(docs_version, source).lookup(" ".join(name), language=language)
+    results = _open(docs_version, source, sdk).lookup(" ".join(name), language=language)
     if as_json:
         write_json(hit.as_dict() for hit in results)
     else:
@@ -156,11 +168,12 @@ def examples(
     language: options.CodeLanguage = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print code examples by topic."""
     words = " ".join(topic)
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     found = docs.examples(words, language=language)
     require(found, f"There is no code example for {words!r}.")
     if as_json:
@@ -191,10 +204,11 @@ def changelog(
     ] = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print changelog entries, newest first; by relevance where a query is given."""
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     found = docs.changelog(
         # The entries of a file are of its own package.
         None if changelog else package,
@@ -267,12 +281,13 @@ def check(
 def status(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
         docs_version = _indexed(docs_version)
-    found = _open(docs_version, source).status().as_dict()
+    found = _open(docs_version, source, sdk).status().as_dict()
     if as_json:
         write_json([found])
     else:
@@ -297,6 +312,7 @@ def mcp(
     ] = DEFAULT_MAX_TOKENS,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     transport: Annotated[
         Literal["stdio", "http"], typer.Option(help="How clients connect.")
     ] = "stdio",
@@ -312,7 +328,7 @@ def mcp(
     api_language(language)  # Refused now: a client would get the error at every call.
 
     def open_tools() -> DocsTools:
-        docs = _open(docs_version, source)
+        docs = _open(docs_version, source, sdk)
         return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
 
     if transport == "stdio":
@@ -333,8 +349,18 @@ def doctor(as_json: options.AsJson = False) -> None:
         raise typer.Exit(BAD_USAGE)
 
 
-def _open(docs_version: str | None, source: str | None) -> WorkOSDocs:
-    return WorkOSDocs.open(docs_version, source=source, progress=_progress())
+def _open(
+    docs_version: str | None, source: str | None, sdks: Sequence[str] | None = None
+) -> WorkOSDocs:
+    """Open the documentation.
+
+    Args:
+        docs_version: Its version.
+        source: What takes the place of the published package.
+        sdks: The SDKs that are named; what the project at hand uses where none is.
+    """
+    named = () if sdks and list(sdks) == [NO_SDK] else sdks or None
+    return WorkOSDocs.open(docs_version, source=source, sdks=named, progress=_progress())
 
 
 def _progress() -> bool:

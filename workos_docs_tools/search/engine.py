@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -205,7 +205,7 @@ class Engine:
         """Yield the positions whose key, and whose text, has not been seen before."""
         seen: set[Hashable] = set()
         for position in ranked:
-            text = re.sub(r"\W+", " ", fold(self.catalog.nodes[position].text)).casefold()
+            text = _wording(self.catalog.nodes[position].text)
             group = key(position)
             if not seen & {text, group}:
                 seen.add(group)
@@ -272,3 +272,9 @@ class Engine:
             deprecated=node.deprecated,
             parts=parts,
         )
+
+
+@lru_cache(maxsize=4096)
+def _wording(text: str) -> str:
+    """Return what texts that say the same have in common."""
+    return re.sub(r"\W+", " ", fold(text)).casefold()

@@ -28,7 +28,7 @@ class Tuning:
     one (`python -m benchmarks.retrieval --system ours --system ours:with-sdks`)."""
     exact_bonus: float = 12.0
     """Bonus of what has the query as its title or name: two standard deviations in each signal.
-    With it .97 of the titles and .99 of the API names bring their page first, without it .85 and
+    With it .97 of the titles and .99 of the API names bring their page first, without it .83 and
     .82 (`python -m benchmarks.retrieval.exact`)."""
     name_words: int = 2
     """Most words of a query that may be a name: the longest are endpoints, `POST /organizations`
