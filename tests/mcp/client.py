@@ -6,7 +6,11 @@ import sys
 from typing import Any
 
 PROGRAM = (sys.executable, "-m", "workos_docs_tools", "mcp")
-COMMAND = (*PROGRAM, "--docs-version", "0.2.0")
+COMMAND = (
+    *(*PROGRAM, "--docs-version", "0.2.0"),
+    *("--sdk", "python@10.8.0", "--sdk", "node@11.0.0", "--sdk", "authkit-nextjs@4.3.2"),
+)
+"""Serves what the fixture `sdk_docs` opens."""
 CODE = "from workos import WorkOSClient\n\nWorkOSClient().portal.generate_link()\n"
 CALLS: dict[str, dict[str, Any]] = {
     "workos_search": {"query": "verify webhooks"},

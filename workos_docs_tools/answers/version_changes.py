@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from workos_docs_loaders.models import Release
 from workos_docs_loaders.sdk import diff_versions, open_sdk, read_sdk
 from workos_docs_tools.citations import counted
+from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
@@ -82,8 +83,11 @@ def compare(old: SdkPackage, new: SdkPackage) -> tuple[SdkDiff, tuple[Change, ..
     """Compare two versions of a package by HTTP operation; what breaks comes first.
 
     Raises:
-        ValueError: They are versions of different packages.
+        InvalidArgumentError: They are versions of different packages.
     """
+    if old.snapshot.name != new.snapshot.name:
+        hint = f"It is compared with {old.snapshot.package}: they are different packages."
+        raise InvalidArgumentError("new", new.snapshot.package, hint=hint)
     diff = diff_versions(old, new)
     changes = [*map(_changed, diff.changes), *map(_added, diff.added)]
     order = list(_STATES)

@@ -1,4 +1,7 @@
-"""The command line `workos-docs`: every command is a call of the façade, and what it prints."""
+"""The command line `workos-docs`: every command is a call of the façade, and what it prints.
+
+Longer than other modules, since the help of every command and option is written here.
+"""
 
 from __future__ import annotations
 
