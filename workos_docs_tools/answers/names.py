@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.pages import address_of
+from workos_docs_tools.answers.addresses import address_of
 from workos_docs_tools.answers.spelling import (
     looks_like_code,
     normalise,

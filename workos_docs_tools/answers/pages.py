@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from workos_docs_loaders.stacks import stack_names
-from workos_docs_loaders.urls import BASE_URL
-from workos_docs_tools.answers.addresses import RENAMED_PATHS, START_PAGES
+from workos_docs_tools.answers.addresses import START_PAGES, address_of, renamed
 from workos_docs_tools.answers.outline import Outline
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.results import Page
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.search.engine import Engine
 
-_SITE = urlsplit(BASE_URL)
 _SUGGESTIONS = 5
 
 
@@ -71,32 +68,12 @@ def read_page(
     )
 
 
-def address_of(path_or_url: str) -> tuple[str, str]:
-    """Return a page's path below the base URL, in lower case, and the fragment of a URL.
-
-    The host of another site stays part of the path: no page of ours is found by it.
-    """
-    text = re.sub(r"^<(.*)>$", r"\1", path_or_url.strip(" \t\r\n`").rstrip(".,;"))
-    if text.lower().removeprefix("www.").startswith(_SITE.netloc):
-        text = f"//{text}"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return text, ""
-    path = unquote(parts.path).lower().strip("/")
-    host = parts.netloc.lower().removeprefix("www.")
-    if host not in ("", _SITE.netloc):
-        return f"{host}/{path}", parts.fragment
-    path = re.sub(rf"^{_SITE.path.strip('/')}(/|$)", "", path)
-    return re.sub(r"(^|/)index$", "", re.sub(r"\.mdx?$", "", path)), parts.fragment
-
-
 def _find_page(engine: Engine, address: str) -> tuple[str, str, str]:
     """Return the path of the page at an address, the stack it chooses, and its section."""
     index = engine.catalog
     paths = {address_of(index.nodes[at[0]].page_url)[0]: path for path, at in index.by_path.items()}
     paths |= {path.lower(): path for path in index.by_path}
-    for candidate in (address, *_renamed(address)):
+    for candidate in (address, *renamed(address)):
         parts = candidate.split("/")
         # The URL of a section is its page's, then the stack chosen, then the slugs of its headings.
         for length in range(len(parts), 0, -1):
@@ -113,17 +90,9 @@ def _find_page(engine: Engine, address: str) -> tuple[str, str, str]:
     raise PageNotFoundError(address, tuple(islice(near, _SUGGESTIONS)))
 
 
-def _renamed(address: str) -> Iterator[str]:
-    """Yield an address as other versions have it."""
-    for pair in RENAMED_PATHS:
-        for former, present in (pair, pair[::-1]):
-            if f"{address}/".startswith(f"{former}/"):
-                yield present + address[len(former) :]
-
-
 def _suggest(engine: Engine, address: str, paths: Mapping[str, str]) -> Iterator[str]:
     """Yield paths near a wrong one: spelled alike, of the same name, above it, by its words."""
-    candidates = [address, *_renamed(address)]
+    candidates = [address, *renamed(address)]
     for candidate in candidates:
         namesakes = [item for item in paths if item.endswith(f"/{candidate.rpartition('/')[2]}")]
         for known, cutoff in ((paths, 0.8), (namesakes, 0.5)):

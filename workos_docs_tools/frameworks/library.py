@@ -11,7 +11,7 @@ from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.corpus import Corpus, release_documents
 from workos_docs_loaders.source import open_source
 from workos_docs_loaders.urls import page_url
-from workos_docs_tools.answers.pages import address_of
+from workos_docs_tools.answers.addresses import address_of
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.languages import api_language, shown_language
 from workos_docs_tools.text.similar import closest

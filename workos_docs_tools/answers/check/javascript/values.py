@@ -12,7 +12,7 @@ from workos_docs_loaders.sdk.typescript.parsing.syntax import (
     type_of,
 )
 from workos_docs_tools.answers.check.javascript.scopes import FUNCTIONS
-from workos_docs_tools.answers.check.judging.merging import Memo, agreed
+from workos_docs_tools.answers.check.judging.merging import MAX_DEPTH, Memo, agreed, as_factory
 from workos_docs_tools.answers.check.judging.naming import is_client_name, is_getter_name
 from workos_docs_tools.answers.check.judging.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.check.javascript.scopes import Binding, Scope, Scopes
     from workos_docs_tools.answers.check.judging.surface import Surface
 
-MAX_DEPTH = 24
-"""Longest chain of assignments and calls that is followed."""
 CLIENT_PACKAGE = "@workos-inc/node"
 _PACKAGES = ("@workos-inc/", "@workos/")
 """Scopes of packages of which some return a client of the Node SDK."""
@@ -209,9 +207,7 @@ class Values:
         elif value is None:
             returned = self._scopes.returns.get(node.id, ())
             value = agreed(self.of(one, within, depth - 1) for one, within in returned)
-        if value is not None and value.kind == "member" and not value.path:
-            return Value("factory", is_certain=value.is_certain)
-        return None
+        return as_factory(value)
 
     def annotated(self, node: Node | None, scope: Scope, depth: int) -> Value | None:
         """Return the client that a type names, or None."""

@@ -103,14 +103,11 @@ def _finding(
         message += f" Use: {client.import_statement.rstrip(';')}; {client.construction}".rstrip()
     elif near:
         message += f" Similar: {', '.join(near)}."
-    return Finding(
-        path=path,
-        line=span.line,
-        column=span.column,
-        end_line=span.end_line,
-        end_column=span.end_column,
-        rule="client-construction" if is_construction else "unknown-import",
-        message=message,
+    return Finding.at(
+        path,
+        span,
+        "client-construction" if is_construction else "unknown-import",
+        message,
         successor=successor,
         candidates=tuple(near),
         signature=signature,

@@ -46,14 +46,11 @@ def finding_at(
     candidates: tuple[SdkMethod, ...] = (),
 ) -> Finding:
     """Return a finding at a place in the code."""
-    return Finding(
-        path=path,
-        line=span.line,
-        column=span.column,
-        end_line=span.end_line,
-        end_column=span.end_column,
-        rule=rule,
-        message=message,
+    return Finding.at(
+        path,
+        span,
+        rule,
+        message,
         successor=successor,
         candidates=tuple(one.name for one in candidates),
         signature=method.signature if method else "",
@@ -84,14 +81,11 @@ def _construction(use: Use, surface: Surface, path: str) -> Iterator[Finding]:
         )
     elif use.arguments is not None and client.signatures:
         for misfit in misfits(client.name, use.arguments, client.parameters, use.span, surface):
-            yield Finding(
-                path=path,
-                line=misfit.span.line,
-                column=misfit.span.column,
-                end_line=misfit.span.end_line,
-                end_column=misfit.span.end_column,
-                rule=misfit.rule,
-                message=misfit.message,
+            yield Finding.at(
+                path,
+                misfit.span,
+                misfit.rule,
+                misfit.message,
                 successor=misfit.successor,
                 signature="\n".join(client.signatures),
                 url=client.url,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workos_docs_tools.answers.check.judging.usage import Value
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workos_docs_tools.answers.check.judging.usage import Value
+
+MAX_DEPTH = 24
+"""Longest chain of assignments and calls that is followed."""
 
 
 class Memo:
@@ -43,3 +47,10 @@ def agreed(values: Iterable[Value | None]) -> Value | None:
         elif found.is_certain and not value.is_certain:
             found = value
     return found
+
+
+def as_factory(returned: Value | None) -> Value | None:
+    """Return what a function is that returns a value: a factory, if that is the client."""
+    if returned is None or returned.kind != "member" or returned.path:
+        return None
+    return Value("factory", is_certain=returned.is_certain)

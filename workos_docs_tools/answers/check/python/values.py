@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.check.judging.merging import Memo, agreed
+from workos_docs_tools.answers.check.judging.merging import MAX_DEPTH, Memo, agreed, as_factory
 from workos_docs_tools.answers.check.judging.naming import is_client_name, is_getter_name
 from workos_docs_tools.answers.check.judging.usage import CLIENT, NAMED_CLIENT, NOTHING, Value
 from workos_docs_tools.answers.check.python.scopes import Function, Scope, dotted
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from workos_docs_tools.answers.check.judging.surface import Surface
     from workos_docs_tools.answers.check.python.scopes import Binding, Scopes
-
-MAX_DEPTH = 24
-"""Longest chain of assignments and calls that is followed."""
 
 
 class Values:
@@ -162,9 +159,7 @@ class Values:
                 if one.value is not None
             ]
             value = agreed(self.of(one, within, depth - 1) for one, within in inner)
-        if value is not None and value.kind == "member" and not value.path:
-            return Value("factory", is_certain=value.is_certain)
-        return None
+        return as_factory(value)
 
     def annotated(self, node: ast.AST | None, scope: Scope, depth: int) -> Value | None:
         """Return the client that an annotation names, or None."""
