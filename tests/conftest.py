@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node, Snapshot, SourceFile
 
 VERSIONS = ("0.1.0", "0.2.0")
+SDKS = ("python@10.8.0", "node@11.0.0", "authkit-nextjs@4.3.2")
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
@@ -56,14 +57,20 @@ def corpus_nodes(corpora: Mapping[str, Corpus]) -> Mapping[str, tuple[Node, ...]
 
 @pytest.fixture(scope="session")
 def docs() -> WorkOSDocs:
-    """The documentation 0.2.0, indexed with the bundled model."""
-    return WorkOSDocs.open("0.2.0", progress=False)
+    """The documentation 0.2.0 alone, indexed with the bundled model."""
+    return WorkOSDocs.open("0.2.0", sdks=(), progress=False)
 
 
 @pytest.fixture(scope="session")
 def docs_010() -> WorkOSDocs:
-    """The documentation 0.1.0, indexed with the bundled model."""
-    return WorkOSDocs.open("0.1.0", progress=False)
+    """The documentation 0.1.0 alone, indexed with the bundled model."""
+    return WorkOSDocs.open("0.1.0", sdks=(), progress=False)
+
+
+@pytest.fixture(scope="session")
+def sdk_docs() -> WorkOSDocs:
+    """The documentation 0.2.0 with three SDKs."""
+    return WorkOSDocs.open("0.2.0", sdks=SDKS, progress=False)
 
 
 @pytest.fixture

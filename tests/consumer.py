@@ -58,7 +58,9 @@ if TYPE_CHECKING:
 def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
     """Open it in every way."""
     try:
-        docs = WorkOSDocs.open("0.2.0", persist_directory=directory, embedder=embeddings)
+        docs = WorkOSDocs.open(
+            "0.2.0", sdks=["python@10.8.0"], persist_directory=directory, embedder=embeddings
+        )
     except (StoreBusyError, IncompleteIndexError, ModelFileError):
         docs = WorkOSDocs.open(source=directory, client=chromadb.EphemeralClient(), progress=False)
     except EmbedderMismatchError as error:
@@ -84,20 +86,25 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [*best.breadcrumb, *best.heading_path, best.version, best.node_id, best.condition]
     lines += [hit.date for hit in others if not hit.deprecated]
     lines += [part.text for hit in others for part in hit.parts]
-    lines += [results.query, results.version, results.date, str(len(results.hits))]
+    lines += [hit.sdk + hit.lead for hit in others]
+    lines += [results.query, results.version, results.date, str(len(results.hits)), *results.sdks]
+    lines += [hit.text for hit in results.beside]
     if results.low_confidence:
         lines.append("The documentation may not say.")
     page: Page = docs.page(best.path, section="Setup", language="python")
     lines += [page.path, page.title, page.url, page.markdown, page.language, page.missing_language]
     lines += [*page.breadcrumb, *page.languages, page.kind, page.version, str(page.deprecated)]
     lines += [f"{section.title} {section.url} {section.markdown}" for section in page.sections]
+    lines += [page.sdk, *page.sdks]
     example: Example
     for example in docs.examples("create a user", language="go"):
         lines += [example.code, example.language, example.title, example.path, example.url]
-        lines += [example.page_title, *example.heading_path]
+        lines += [example.page_title, *example.heading_path, example.sdk]
     for release in docs.changelog("workos-platform", since="2026-01-01", query="sign in"):
         lines += [release.date, release.title, release.text]
     lines += [release.url for release in docs.changelog(until=datetime.date(2026, 1, 1))]
+    lines += [release.text for release in docs.changelog("python", since="8.0.0", breaking=True)]
+    lines += [finding.message for finding in docs.check("import workos\n", sdk="python")]
     return lines + [str(value.as_dict()) for value in (best, page)] + list(docs.packages)
 
 
@@ -118,7 +125,8 @@ def describe(docs: WorkOSDocs) -> str:
     status: Status = docs.status()
     counts: dict[str, int] = status.kinds
     assert (status.version, status.date) == (docs.version, docs.date)
-    assert status.nodes == docs.collection.count() == len(docs.index.nodes)
+    assert status.nodes == len(docs.index.nodes) >= docs.collection.count()
+    assert status.sdks == docs.sdks
     assert docs.engine.embedder.name == status.embedder
     names = (*status.products, *status.languages, status.embedder, status.collection)
     return f"{status.pages} pages, {counts}, {status.indexed_at}: {', '.join(names)}"
@@ -135,6 +143,7 @@ def call_tools(docs: WorkOSDocs) -> list[Reply]:
         tools.workos_api("createUser"),
         tools.workos_examples("sign in"),
         tools.workos_changelogs(since="2026-01-01"),
+        tools.workos_check("import workos", language="python"),
         tools.call("workos_docs", tools.checked("workos_docs", {"path": "sso"})),
         *(function("sign in") for name, function in tools.functions().items() if "search" in name),
     ]
@@ -153,6 +162,7 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     found = retriever.invoke("sign in", k=2, product="sso")
     found += for_langchain.WorkOSDocsLoader("0.2.0", language="js").load()
     found += for_langchain.WorkOSChangelogLoader(package="workos-platform").lazy_load()
+    found += for_langchain.WorkOSSdkLoader("python@10.8.0").load()
     try:
         store: VectorStore = docs.as_langchain_vectorstore()
     except MissingExtraError as error:
@@ -176,6 +186,7 @@ async def use_llama_index(docs: WorkOSDocs, llm: FunctionCallingLLM) -> list[Bas
     found: list[NodeWithScore] = await retriever.aretrieve("sign in")
     pages: list[LlamaDocument] = for_llama_index.WorkOSDocsReader(version="0.2.0").load_data()
     pages += for_llama_index.WorkOSChangelogReader(package="workos-platform").lazy_load_data()
+    pages += for_llama_index.WorkOSSdkReader(source="node@11.0.0").load_data()
     parser = for_llama_index.WorkOSDocsNodeParser(include_prev_next_rel=False)
     pipeline = IngestionPipeline(
         transformations=[parser, for_llama_index.WorkOSDocsEmbedding(embed_batch_size=8)]

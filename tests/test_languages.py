@@ -56,6 +56,12 @@ MENTIONED = [
     ("protect a route in React", "js"),
     ("Spring Boot callback", "java"),
     ("callback endpoint with Spring", "java"),
+    ("a NestJS guard for our API", "js"),
+    ("Starlette session cookies", "python"),
+    # A language by an everyday word that is written as a name.
+    ("our Express login route sends users to SSO", "js"),
+    ("write a Node worker for events", "js"),
+    ("for a job that our Go worker runs", "go"),
     # Several: the most specific one.
     ("react to a webhook in Python", "python"),
     ("spring 2026 with PHP", "php"),
@@ -88,6 +94,9 @@ NOT_MENTIONED = [
     "requests with HTTP 429",
     "what is the largest JSON body of a webhook",
     "can the setup agent run commands in my shell",
+    "Users sign in here. Go there",
+    "the release of Spring 2026",
+    "accepts a JSON body and a HTTP header",
     "a gopher, a pythonic way, a rubyist, javascripts",
     "https://login.example.net/callback",
     "the file package.json",

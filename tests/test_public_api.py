@@ -30,6 +30,13 @@ PUBLIC = {
     "ParseError SourceError SourceNotFoundError UnknownVersionError WorkOSDocsError reading report",
     "workos_docs_loaders.models": "ApiEntry Document Node NodeHeading Problem Release Section "
     "Snapshot SourceFile",
+    "workos_docs_loaders.sdk": "DEFAULT_SDKS SDKS DocumentedMethod Exports Fence "
+    "InstalledSdk Join Joined MethodChange NamedSdk ReadmeSection "
+    "SdkClient SdkConstant SdkDefinition SdkDiff SdkMethod "
+    "SdkPackage SdkParameter SdkSnapshot diff_versions "
+    "documented_methods installed_sdks join_documentation "
+    "method_path named_sdk newest_sdk open_sdk read_exports "
+    "read_sdk sdk_documents sdk_nodes sdk_title",
     "workos_docs_loaders.source": "LOCAL_VERSION PACKAGE home open_source",
     "workos_docs_tools.embeddings": "Embedder MiniLMEmbedder TextTokens TokenEmbedder as_embedder",
     "workos_docs_tools.embeddings.chroma": "WorkOSMiniLM",
@@ -37,10 +44,12 @@ PUBLIC = {
     "InvalidEmbedderError MissingExtraError ModelFileError NameNotFoundError PageNotFoundError "
     "StoreBusyError StoreError",
     "workos_docs_tools.langchain": "WorkOSChangelogLoader WorkOSDocsEmbeddings WorkOSDocsLoader "
-    "WorkOSDocsRetriever WorkOSDocsToolkit",
+    "WorkOSDocsRetriever WorkOSDocsToolkit WorkOSSdkLoader",
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
-    "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec",
-    "workos_docs_tools.results": "Example Examples Hit Item Page PageSection Releases "
+    "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec "
+    "WorkOSSdkReader",
+    "workos_docs_tools.answers.findings": "Finding Findings",
+    "workos_docs_tools.results": "Example Examples Hit Item Items Page PageSection Releases "
     "SearchResults Status",
     "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
     "Tool invalid_argument tool_names",
@@ -70,6 +79,7 @@ def test_the_package_exports_exactly_this() -> None:
             [
                 "version",
                 "source",
+                "sdks",
                 "persist_directory",
                 "client",
                 "embedder",
@@ -81,7 +91,11 @@ def test_the_package_exports_exactly_this() -> None:
         (WorkOSDocs.page, ["path_or_url", "section", "language"]),
         (WorkOSDocs.lookup, ["name", "language"]),
         (WorkOSDocs.examples, ["topic", "language"]),
-        (WorkOSDocs.changelog, ["package", "since", "until", "query"]),
+        (
+            WorkOSDocs.changelog,
+            ["package", "since", "until", "query", "breaking", "source"],
+        ),
+        (WorkOSDocs.check, ["code_or_path", "language", "sdk"]),
         (
             DocsTools.workos_search,
             ["query", "max_results", "product", "kind", "language", "max_tokens"],
@@ -89,7 +103,11 @@ def test_the_package_exports_exactly_this() -> None:
         (DocsTools.workos_docs, ["path", "section", "language", "max_tokens", "start"]),
         (DocsTools.workos_api, ["name", "language", "max_tokens"]),
         (DocsTools.workos_examples, ["topic", "language", "max_tokens"]),
-        (DocsTools.workos_changelogs, ["package", "since", "until", "query", "max_tokens"]),
+        (
+            DocsTools.workos_changelogs,
+            ["package", "since", "until", "query", "breaking", "max_tokens"],
+        ),
+        (DocsTools.workos_check, ["code", "language", "sdk", "max_tokens"]),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )

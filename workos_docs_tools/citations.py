@@ -11,15 +11,18 @@ if TYPE_CHECKING:
 UNSURE = "Low confidence: the documentation may not answer this."
 
 
-def provenance(version: str, date: str) -> str:
-    """Return which documentation an answer comes from.
+def provenance(version: str, date: str, sdks: Sequence[str] = ()) -> str:
+    """Return which documentation, and which SDKs, an answer comes from.
 
     Args:
-        version: Version of the documentation.
+        version: Version of the documentation; empty where only SDKs were asked.
         date: ISO date that it is current to; empty where it is not known.
+        sdks: Names and versions of the SDK packages: `python 10.8.0`.
     """
     current = f", current to {date}" if date else ""
-    return f"WorkOS documentation {version}{current}"
+    documentation = f"WorkOS documentation {version}{current}" if version else ""
+    packages = f"SDKs: {', '.join(sdks)}" if sdks else ""
+    return "; ".join(filter(None, (documentation, packages)))
 
 
 def trail(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:

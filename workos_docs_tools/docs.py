@@ -6,7 +6,6 @@ answers.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -15,24 +14,28 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.answers.changelogs import find_releases, packages
-from workos_docs_tools.answers.contents import Contents
+from workos_docs_tools.answers.beside import beside
+from workos_docs_tools.answers.checks import check
+from workos_docs_tools.answers.loading import load_contents
+from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
-from workos_docs_tools.answers.spelling import as_in_code
-from workos_docs_tools.embeddings import TokenEmbedder, as_embedder
+from workos_docs_tools.answers.releases.changelogs import packages
+from workos_docs_tools.answers.releases.changes import changes
+from workos_docs_tools.answers.sdk.loaded import labels
+from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
+from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
-from workos_docs_tools.index.opening import Origin, index_directory
-from workos_docs_tools.index.tokens import StoredTokens
+from workos_docs_tools.index.database import Database, index_directory
+from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.catalog import Catalog, Filters
-from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.catalog import Filters
 from workos_docs_tools.search.query import Query, nonempty
-from workos_docs_tools.search.ranking import Ranking
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
     from typing import Self
 
     from chromadb.api import ClientAPI
@@ -40,11 +43,14 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from llama_index.core import VectorStoreIndex
 
+    from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.answers.findings import Findings
+    from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
+    from workos_docs_tools.search.catalog import Catalog
+    from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
-
-_log = logging.getLogger(__name__)
 
 
 class WorkOSDocs:
@@ -57,12 +63,12 @@ class WorkOSDocs:
     def __init__(
         self,
         origin: Origin,
-        store: Store,
+        opened: Opened,
         report: SyncReport | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self._origin = origin
-        self._store = store
+        self._opened = opened
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
@@ -76,6 +82,7 @@ class WorkOSDocs:
         version: str | None = None,
         *,
         source: str | Path | None = None,
+        sdks: Sequence[str | Path] | None = None,
         persist_directory: str | Path | None = None,
         client: ClientAPI | None = None,
         embedder: object | None = None,
@@ -88,6 +95,11 @@ class WorkOSDocs:
             version: Published version such as `0.2.0`; the newest one if left out.
             source: A `.tgz` of the documentation package, its unpacked directory, or any directory
                 of `.md` and `.mdx` files, instead of the published package.
+            sdks: SDK packages that answers speak of: `python`, `node`, `authkit-nextjs` and their
+                like, alone for the newest version or with an exact one (`python@10.8.0`), or the
+                path of a package file or folder; `()` for none. Left out, they are what this Python
+                environment and the nearest `package.json` use, and the newest `python`, `node` and
+                `authkit-nextjs` in place of those that neither has. Nothing of them is ever run.
             persist_directory: Directory of the Chroma database; by default `index` in
                 `WORKOS_DOCS_HOME`, or in the user's cache directory.
             client: Any Chroma client, instead of a database in a directory.
@@ -99,21 +111,21 @@ class WorkOSDocs:
             progress: Show a progress bar while embedding.
 
         Raises:
-            SourceError: The documentation cannot be had; the message names the remedies.
+            SourceError: The documentation, or one of `sdks`, cannot be read or fetched; the message
+                names the remedies.
             EmbedderMismatchError: The index was built with another embedding model.
             InvalidEmbedderError: `embedder` is none of the kinds above.
-            InvalidArgumentError: `reranker` is neither of them.
+            InvalidArgumentError: `reranker` is neither of them, or `sdks` no sequence of them.
+
+        Warns:
+            LoaderWarning: An SDK that was not named cannot be loaded; answers go without it.
         """
         cross_encoder = as_reranker(reranker)
-        origin = Origin(
-            version=None if version == "latest" else version,
-            source=source,
-            directory=_directory(persist_directory),
-            client=client,
-            embedder=as_embedder(embedder),
-        )
-        store, report = origin.open(refresh=False, progress=progress)
-        return cls(origin, store, report, cross_encoder)
+        database = Database(_directory(persist_directory), client, as_embedder(embedder))
+        wanted = None if version == "latest" else version
+        origin = Origin(wanted, source, sdks, database)
+        opened, report = origin.open(refresh=False, progress=progress)
+        return cls(origin, opened, report, cross_encoder)
 
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
@@ -133,7 +145,11 @@ class WorkOSDocs:
             self._contents = None
             if not self._closed:
                 self._closed = True
-                self._origin.release(self._store)
+                self._origin.release(self._opened)
+
+    @property
+    def _store(self) -> Store:
+        return self._opened.documentation
 
     @property
     def collection(self) -> Collection:
@@ -151,9 +167,17 @@ class WorkOSDocs:
         return str(self._store.metadata["date"])
 
     @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that answers speak of, as `sdks=` takes them: `python@10.8.0`."""
+        snapshots = (loaded.package.snapshot for loaded in self._read().sdks)
+        return tuple(f"{snapshot.name}@{snapshot.version}" for snapshot in snapshots)
+
+    @property
     def packages(self) -> tuple[str, ...]:
-        """Names of the changelogs."""
-        return packages(self.index)
+        """Names of the changelogs, those of SDK packages last."""
+        contents = self._read()
+        of_sdks = (sdk.name for sdk in contents.sdks)
+        return (*packages(contents.catalog), *of_sdks)
 
     @property
     def index(self) -> Catalog:
@@ -174,33 +198,26 @@ class WorkOSDocs:
             if self._closed:
                 raise StoreError("This documentation is closed. Open it again.")
             if self._contents is None:
+                database = self._origin.database
                 try:
-                    records = self._store.read()
+                    self._contents = load_contents(self._opened, database, self._reranker)
                 except StoreError:  # As when another process has written since this was opened.
-                    self._store = self._origin.reopen(self._store)
-                    records = self._store.read()
-                embedder = self._store.embedder
-                file = self._origin.token_file(self.collection.name)
-                tokens = StoredTokens.load(file, embedder.name)
-                catalog = Catalog(records.nodes, records.vectors)
-                engine = Engine.of(catalog, embedder, tokens, self._reranker)
-                if engine.tokens is None and isinstance(embedder, TokenEmbedder):
-                    _log.warning("No %s: search works less well. refresh() makes it.", file)
-                self._contents = Contents(engine, self.version, self.date)
+                    self._opened = self._origin.reopen(self._opened)
+                    self._contents = load_contents(self._opened, database, self._reranker)
             return self._contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
-        """Read the source again and bring the index up to date.
+        """Read the sources again and bring the index up to date.
 
-        Without a pinned version this also asks for a newer published one. What was indexed before
-        keeps answering meanwhile.
+        Without a pinned version this also asks for a newer published one, of the documentation and
+        of each SDK. What was indexed before keeps answering meanwhile.
         """
         with suppress(StoreError):
             self._read()
-        store, report = self._origin.open(refresh=True, progress=progress)
+        opened, report = self._origin.open(refresh=True, progress=progress)
         assert report is not None
         with self._lock:
-            self._store, self.report = store, report
+            self._opened, self.report = opened, report
             self._contents = None
         return report
 
@@ -215,12 +232,14 @@ class WorkOSDocs:
     ) -> SearchResults:
         """Return the `k` passages that answer a query best.
 
+        Where it names a language that an SDK is in, the calls that fit best come `beside` them.
+
         Args:
             query: A question, keywords, an error message or a name.
             k: Number of results.
             language: SDK language in which API pages are shown: `python`, `js`, `curl` ...
             product: Slug of a product: `sso`, `authkit`, `directory-sync` ...
-            kind: `guide`, `api`, `object`, `event`, `glossary` or `changelog`.
+            kind: `guide`, `api`, `object`, `event`, `glossary`, `changelog` or `sdk`.
 
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
@@ -228,16 +247,17 @@ class WorkOSDocs:
         contents = self._read()
         filters = Filters(product, kind, sdk_language(language))
         # A lambda, since the table of names takes a while to make and most queries need none.
-        asked = Query.of(
-            query, contents.catalog, filters, lambda name: contents.names.defined(name)
-        )
+        asked = Query.of(query, contents.catalog, filters, lambda name: defined(contents, name))
         found = contents.engine.search(asked, k)
+        calls = beside(contents, asked, found.ranking, k)
         return SearchResults(
             query,
-            tuple(found.hits),
+            shown_hits(contents, found.hits, asked.language, named=asked.named),
             contents.version,
             contents.date,
             low_confidence=found.low_confidence,
+            sdks=labels(contents.sdks, asked.language),
+            beside=shown_beside(contents, calls),
         )
 
     def page(
@@ -254,14 +274,15 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        contents = self._read()
+        contents, wanted = self._read(), sdk_language(language)
         found = read_page(
             contents.engine,
             nonempty("path_or_url", path_or_url),
             section=section,
-            language=sdk_language(language),
+            language=wanted,
         )
-        return replace(found, date=contents.date)
+        dated = replace(found, date=contents.date, sdks=labels(contents.sdks))
+        return shown_page(contents, dated, wanted)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
         """Return what defines an exact name: a method, endpoint, object, field, event, error code.
@@ -278,15 +299,15 @@ class WorkOSDocs:
         """
         contents, filters = self._read(), Filters(language=sdk_language(language))
         contents.catalog.check(filters)
-        found = contents.names.find(nonempty("name", name))
-        asked = Query.for_name(name, as_in_code(name), contents.catalog, filters, found)
-        hits = contents.engine.hits(asked, Ranking(found))
-        return SearchResults(name, tuple(hits), contents.version, contents.date)
+        hits = look_up(contents, nonempty("name", name), filters)
+        sdks = labels(contents.sdks)
+        return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
-        """Return the documentation's code examples that fit a topic best, at most ten.
+        """Return the code examples that fit a topic best, at most ten; none where none fits.
 
-        There may be none in a language whose API reference the documentation has.
+        They come from the documentation and from the READMEs and comments of the SDKs. There may be
+        none in a language whose API reference the documentation has.
 
         Args:
             topic: What the code should do.
@@ -300,30 +321,65 @@ class WorkOSDocs:
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
         found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
-        return Examples(found, version=contents.version, date=contents.date)
+        sdks = labels(contents.sdks)
+        return Examples(found, version=contents.version, date=contents.date, sdks=sdks)
+
+    def check(
+        self, code_or_path: str | Path, *, language: str | None = None, sdk: str | None = None
+    ) -> Findings:
+        """Return what in code does not fit the SDKs: calls that are no more, wrong arguments ...
+
+        The code is read, never run. What is not certain is not reported.
+
+        Args:
+            code_or_path: Code, or a file or a directory of it.
+            language: `python`, `javascript`, `typescript` or `tsx`; guessed where left out. Files
+                tell it by their names.
+            sdk: The loaded SDK to check against, by default all of them: `python`, or another
+                version of it, `python@8.0.0`.
+
+        Raises:
+            InvalidArgumentError: There is nothing at the path, or no SDK for the code.
+            SourceError: The version cannot be fetched.
+        """
+        return check(self._read(), code_or_path, language=language, sdk=sdk)
 
     def changelog(
         self,
-        package: str = "workos-platform",
+        package: str | None = None,
         *,
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         query: str | None = None,
+        breaking: bool = False,
+        source: str | Path | None = None,
     ) -> Releases:
         """Return changelog entries, newest first; by relevance where a query is given.
 
+        Of an SDK package that brings no changelog, two versions are compared: `since` with `until`,
+        or else with the one that is loaded.
+
         Args:
-            package: Name of a packaged changelog.
-            since: First day, as ISO date or `date`.
-            until: Last day.
+            package: Name of a changelog, by default `workos-platform`; or of an SDK package:
+                `python`, or `workos` as its registry has it.
+            since: First day, as ISO date or `date`; of packages with version numbers also the
+                version from which on something changed: `8.0.0`.
+            until: Last day or version.
             query: Topic that entries must share a word with.
+            breaking: Leave out what breaks nothing.
+            source: A `CHANGELOG.md` of yours, a feed, a checkout or a URL of one, in place of a
+                changelog that is here.
 
         Raises:
-            InvalidArgumentError: Unknown package, or a date that is none.
+            InvalidArgumentError: The package is unknown, or a bound neither a day nor a version.
+            SourceError: `source`, or a version to compare, is not there or cannot be fetched.
         """
         contents = self._read()
-        found = find_releases(contents.engine, package, since=since, until=until, query=query)
-        return Releases(found, version=contents.version, date=contents.date)
+        found = changes(
+            contents, package, source, since=since, until=until, query=query, breaking=breaking
+        )
+        sdks = labels(contents.sdks)
+        return Releases(found, version=contents.version, date=contents.date, sdks=sdks)
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
@@ -338,6 +394,7 @@ class WorkOSDocs:
             languages=index.values["language"],
             embedder=self._store.embedder.name,
             collection=self.collection.name,
+            sdks=self.sdks,
             indexed_at=str(metadata["indexed_at"]),
         )
 

@@ -68,9 +68,14 @@ class PageNotFoundError(_NotFoundError):
 class NameNotFoundError(_NotFoundError):
     """No method, endpoint, object, event or error code has that name."""
 
-    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+    def __init__(
+        self, name: str, suggestions: Sequence[str] = (), *, sdks: Sequence[str] = ()
+    ) -> None:
         self.name = name
-        super().__init__(f"The documentation does not define {_short(name)}.", suggestions)
+        self.sdks = tuple(sdks)
+        nor = f", nor do the SDKs {', '.join(self.sdks)}" if self.sdks else ""
+        message = f"The documentation does not define {_short(name)}{nor}."
+        super().__init__(message, suggestions)
 
 
 class InvalidEmbedderError(WorkOSDocsError, TypeError):

@@ -11,6 +11,8 @@ from workos_docs_tools.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workos_docs_loaders.languages import Language
+
 DEFAULT_LANGUAGES = ("python", "curl")
 """Languages in which an API page is shown when none, or one it lacks, is asked for."""
 
@@ -96,6 +98,8 @@ _FOLLOWS_NAME = re.compile(
 )
 _LABEL = re.compile(r"(?:\s+\w+)?\s*:(?!\w)")
 """What follows a name that heads a question: `node: list users`, `go vault: decrypt`."""
+_WITHIN_SENTENCE = re.compile(r"[a-z,;]\s+$")
+"""What stands before a name that is written as one within a sentence: `our Express route`."""
 _IDIOM = re.compile(r"-\w|\s+(?:live\b|\d{3,4}\b)", re.IGNORECASE)
 """What makes another thing of a word: `go-live`, `spring 2026`, `HTTP 404`."""
 
@@ -105,7 +109,7 @@ def mentioned_language(question: str) -> str | None:
 
     An SDK's language comes before curl and JSON, a language before a framework, and a name beside
     `SDK`, `in`, `using` and their like before a bare one; of equals, the first. Everyday words
-    such as `go` and `react` count only beside these.
+    such as `go` and `react` count only beside these, or written as a name: `a Node worker`.
     """
     found = min(_mentions(question), default=None)
     return found.slug if found else None
@@ -116,7 +120,7 @@ def _mentions(question: str) -> Iterator[_Mention]:
         name = match["name"].lower()
         language, is_framework = _NAMES[name]
         is_beside = _is_beside(question, match.start(), match.end())
-        if name in language.everyday and not is_beside:
+        if name in language.everyday and not (is_beside or _is_proper(question, match, language)):
             continue
         yield _Mention(
             not language.has_sdk, is_framework, not is_beside, match.start(), language.slug
@@ -134,3 +138,13 @@ def _is_beside(question: str, start: int, end: int) -> bool:
     if question[:start].endswith("(") and question.startswith(")", end):
         return True
     return _LEADS_TO_NAME.search(question, max(0, start - _LONGEST_LEAD), start) is not None
+
+
+def _is_proper(question: str, match: re.Match[str], language: Language) -> bool:
+    """Return whether an everyday word is written as the name of something that has an SDK."""
+    return (
+        language.has_sdk
+        and match["name"].istitle()
+        and not _IDIOM.match(question, match.end())
+        and _WITHIN_SENTENCE.search(question, 0, match.start()) is not None
+    )

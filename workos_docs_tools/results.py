@@ -13,7 +13,7 @@ from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.models import Kind, Release
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
 from workos_docs_tools.text.code import fenced
-from workos_docs_tools.text.excerpts import ScoredPart, cut
+from workos_docs_tools.text.excerpts import ScoredPart, cut, led
 from workos_docs_tools.text.markup import markdown_text
 from workos_docs_tools.views import (
     SEPARATOR,
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+NO_DATA = frozenset({"lead", "parts"})
+"""Fields of a hit from which it is cut for a budget; what is made of them is its text."""
 _EXCERPT = 700
 """Characters of a passage that notebooks show unfolded."""
 
@@ -82,8 +84,12 @@ class Hit(_Value):
     date: str = field(default="", repr=False)
     """ISO date of a changelog entry."""
     deprecated: bool = field(default=False, repr=False)
+    sdk: str = field(default="", repr=False)
+    """Package and version whose call begins the passage: `workos 10.8.0`; empty without one."""
+    lead: str = field(default="", repr=False, compare=False)
+    """That call, which is never cut out of the passage."""
     parts: tuple[ScoredPart, ...] = field(default=(), repr=False, compare=False)
-    """What the passage can be made of, and how well each part answers; no part of the data."""
+    """What else the passage can be made of, and how well each part answers."""
 
     def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
         """Return the passage cut for another size than that of `text`.
@@ -92,13 +98,14 @@ class Hit(_Value):
             limit: Largest size of the passage.
             measure: Returns the size of a text, by default its number of characters.
         """
-        return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+        if not self.lead:
+            return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+        return led(self.lead, self.parts, limit, measure)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the value as JSON-ready data."""
         data = asdict(replace(self, parts=()))
-        del data["parts"]
-        return data
+        return {name: value for name, value in data.items() if name not in NO_DATA}
 
     def view(self) -> View:
         """Return what is shown of the hit, its text whole."""
@@ -109,6 +116,7 @@ class Hit(_Value):
         facts = known(
             trail(self.breadcrumb, self.title, self.heading_path),
             language_name(self.language),
+            self.sdk,
             self.condition,
             self.date,
             "deprecated" if self.deprecated else "",
@@ -131,6 +139,11 @@ class SearchResults(_Listed, Sequence[Hit]):
     """ISO date of its newest changelog entry."""
     low_confidence: bool = False
     """Whether the documentation probably does not answer the query."""
+    sdks: tuple[str, ...] = ()
+    """SDK packages that were looked into, with their versions: `python 10.8.0`."""
+    beside: tuple[Hit, ...] = ()
+    """What the SDKs of the language that was asked for have on it, beside the passages that were
+    asked for: calls, best first, then README sections."""
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -146,9 +159,9 @@ class SearchResults(_Listed, Sequence[Hit]):
         """Return what is shown of the results: of a long passage first what meets the query."""
         heading = (
             f"{counted(len(self), 'passage')} for “{self.query}”",
-            provenance(self.version, self.date),
+            provenance(self.version, self.date, self.sdks),
         )
-        cards = tuple(hit._card(self.query) for hit in self)
+        cards = tuple(hit._card(self.query) for hit in (*self, *self.beside))
         warning = UNSURE if self.low_confidence else ""
         return View(SEPARATOR.join(heading), cards, self.query, warning)
 
@@ -184,6 +197,10 @@ class Page(_Value):
     """ISO date that the documentation is current to."""
     missing_language: str = ""
     """Language that was asked for, if the page has an API reference but not in that language."""
+    sdk: str = ""
+    """Package and version whose call begins the page: `workos 10.8.0`; empty without one."""
+    sdks: tuple[str, ...] = ()
+    """SDK packages that were looked into, with their versions: `python 10.8.0`."""
 
     @property
     def language_facts(self) -> tuple[str, ...]:
@@ -204,7 +221,7 @@ class Page(_Value):
         )
         text = without_title(self.markdown, self.title)
         card = Card(self.title, self.url, facts, text, path=self.path)
-        return View(provenance(self.version, self.date), (card,))
+        return View(provenance(self.version, self.date, self.sdks), (card,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,28 +237,39 @@ class Example(_Value):
     url: str
     page_title: str
     heading_path: tuple[str, ...]
+    sdk: str = ""
+    """Package and version that it comes from: `workos 10.8.0`; empty for the documentation."""
 
     def view(self) -> View:
         """Return what is shown of the example."""
         return View("", (self._card(),))
 
     def _card(self, label: str = "") -> Card:
-        facts = known(trail((), self.page_title, self.heading_path))
+        facts = known(trail((), self.page_title, self.heading_path), self.sdk)
         code = fenced(self.code, self.language)
         return Card(self.title or self.page_title, self.url, facts, code, label, self.path)
 
 
-class _Items(_Listed, tuple[Item, ...]):
+class Items(_Listed, tuple[Item, ...]):
     """A tuple that notebooks show readably, whole or in part, and that knows where it is from."""
 
     version: str
     """Version of the documentation that was asked."""
     date: str
     """ISO date that it is current to."""
+    sdks: tuple[str, ...]
+    """SDK packages that were looked into, with their versions."""
 
-    def __new__(cls, items: Iterable[Item] = (), *, version: str = "", date: str = "") -> Self:
+    def __new__(  # noqa: D102
+        cls,
+        items: Iterable[Item] = (),
+        *,
+        version: str = "",
+        date: str = "",
+        sdks: tuple[str, ...] = (),
+    ) -> Self:
         made = super().__new__(cls, items)
-        made.version, made.date = version, date
+        made.version, made.date, made.sdks = version, date, sdks
         return made
 
     @overload
@@ -251,14 +279,14 @@ class _Items(_Listed, tuple[Item, ...]):
     def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
         if isinstance(index, slice):
             part = super().__getitem__(index)
-            return type(self)(part, version=self.version, date=self.date)
+            return type(self)(part, version=self.version, date=self.date, sdks=self.sdks)
         return super().__getitem__(index)
 
     def _heading(self, what: str) -> str:
-        return SEPARATOR.join(known(what, provenance(self.version, self.date)))
+        return SEPARATOR.join(known(what, provenance(self.version, self.date, self.sdks)))
 
 
-class Examples(_Items[Example]):
+class Examples(Items[Example]):
     """Code examples, best first."""
 
     def view(self) -> View:
@@ -267,7 +295,7 @@ class Examples(_Items[Example]):
         return View(self._heading(counted(len(self), "code example")), cards)
 
 
-class Releases(_Items[Release]):
+class Releases(Items[Release]):
     """Changelog entries: newest first, or by relevance."""
 
     def view(self) -> View:
@@ -296,6 +324,8 @@ class Status(_Value):
     languages: tuple[str, ...]
     embedder: str
     collection: str
+    sdks: tuple[str, ...]
+    """SDKs that answers speak of: `python@10.8.0`."""
     indexed_at: str
     """When the index was last changed: ISO date and time, UTC."""
 
@@ -310,6 +340,7 @@ class Status(_Value):
             "languages": ", ".join(map(language_name, self.languages)),
             "embedding model": self.embedder,
             "collection": self.collection,
+            "SDKs": ", ".join(self.sdks) or "none",
             "indexed": self.indexed_at,
         }
         lines = [f"| {name} | {markdown_text(value)} |" for name, value in rows.items()]

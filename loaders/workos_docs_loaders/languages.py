@@ -51,6 +51,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
                 frameworks=(
                     *("express", "express.js", "expressjs", "next.js", "nextjs", "react"),
                     *("react.js", "reactjs", "react router", "react-router", "remix"),
+                    *("fastify", "hono", "nest.js", "nestjs", "nuxt", "sveltekit", "tanstack"),
                 ),
                 everyday=("express", "node", "react", "ts"),
             ),
@@ -58,7 +59,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
                 "python",
                 "Python",
                 aliases=("py",),
-                frameworks=("django", "fastapi", "flask"),
+                frameworks=("django", "fastapi", "flask", "litestar", "starlette"),
                 everyday=("py",),
             ),
             Language("go", "Go", aliases=("golang",), everyday=("go",)),

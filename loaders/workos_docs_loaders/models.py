@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.markdown.parts import Part
 
-Kind = Literal["guide", "api", "object", "event", "glossary", "changelog"]
+Kind = Literal["guide", "api", "object", "event", "glossary", "changelog", "sdk"]
 """What a node is about; the values of the `kind` filter."""
 
 

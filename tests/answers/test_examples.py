@@ -82,7 +82,7 @@ def test_a_title_belongs_to_the_next_example_only(tree: WorkOSDocs) -> None:
 
 @pytest.mark.parametrize("language", ["js", "JavaScript", "typescript", "ts", "node"])
 def test_a_language_takes_its_dialects_and_has_other_names(language: str, tree: WorkOSDocs) -> None:
-    assert {example.language for example in tree.examples("code", language=language)} == {
+    assert {example.language for example in tree.examples("encrypt", language=language)} == {
         "js",
         "ts",
     }
@@ -130,3 +130,38 @@ def test_a_documentation_without_code_has_no_examples(
 ) -> None:
     docs = open_tree({"page.md": "# Page\n\nOnly words.\n"})
     assert docs.examples("anything") == ()
+
+
+@pytest.mark.parametrize(
+    "topic", ["bake a chocolate cake", "deploy to kubernetes with helm", "parse XML in Perl"]
+)
+def test_where_nothing_fits_there_is_nothing(
+    topic: str, docs: WorkOSDocs, sdk_docs: WorkOSDocs
+) -> None:
+    assert not docs.examples(topic)
+    assert not sdk_docs.examples(topic)
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "path", "code"),
+    [
+        ("pagination", "python", "sdk/python/readme/pagination", "for user in client"),
+        ("retry failed requests", "js", "sdk/node/readme/automatic-retries", "new WorkOS("),
+        ("handle errors", "python", "sdk/python/readme/error-handling", "except "),
+        ("sign out", "tsx", "sdk/authkit-nextjs/readme/signing-out", "signOut("),
+        ("check recent auth", "js", "sdk/authkit-nextjs/checkRecentAuth", "checkRecentAuth("),
+        ("decode the access token", None, "authkit/sessions", "jose"),
+    ],
+)
+def test_readmes_and_comments_answer_beside_the_documentation(
+    topic: str, language: str | None, path: str, code: str, sdk_docs: WorkOSDocs
+) -> None:
+    found = sdk_docs.examples(topic, language=language)[:3]
+    best = next(example for example in found if example.path == path)
+    assert code in best.code
+    assert bool(best.sdk) == path.startswith("sdk/")
+
+
+def test_a_signature_is_no_example(sdk_docs: WorkOSDocs) -> None:
+    found = sdk_docs.examples("generate an Admin Portal link", language="python")
+    assert not any("-> PortalLinkResponse" in example.code for example in found)

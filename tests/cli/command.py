@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 PINNED = ("--docs-version", "0.2.0")
+ALONE = (*PINNED, "--sdk", "none")
+"""The documentation without SDKs."""
 TERMINAL = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": None, "COLUMNS": "80"}
 OFFLINE = {"npm_config_registry": "http://127.0.0.1:9", "npm_config_fetch_retries": "0"}
 PROGRAM = (sys.executable, "-m", "workos_docs_tools")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.command import OFFLINE, PINNED, json_lines, only_line, run
+from tests.cli.command import ALONE, OFFLINE, PINNED, json_lines, only_line, run
 from workos_docs_loaders.models import Node
 
 if TYPE_CHECKING:
@@ -72,22 +72,22 @@ def test_lookup_prints_the_definition_in_the_language_asked_for(docs: WorkOSDocs
 
 
 def test_examples_and_changelog_print_what_the_facade_returns(docs: WorkOSDocs) -> None:
-    found = json_lines(run("examples", "session cookie", "--language", "js", "--json", *PINNED))
+    found = json_lines(run("examples", "session cookie", "--language", "js", "--json", *ALONE))
     expected = docs.examples("session cookie", language="js")
     assert [item["code"] for item in found] == [example.code for example in expected]
-    plain = run("examples", "session cookie", *PINNED).stdout
+    plain = run("examples", "session cookie", *ALONE).stdout
     assert f"```{expected[0].language}\n{expected[0].code}\n```" in plain
 
-    releases = json_lines(run("changelog", "--since", "2026-01-01", "--json", *PINNED))
+    releases = json_lines(run("changelog", "--since", "2026-01-01", "--json", *ALONE))
     recent = docs.changelog(since="2026-01-01")
     assert [item["url"] for item in releases] == [release.url for release in recent]
-    assert recent[0].text in run("changelog", *PINNED).stdout
+    assert recent[0].text in run("changelog", *ALONE).stdout
 
 
 def test_status_tells_of_the_index(docs: WorkOSDocs) -> None:
-    (status,) = json_lines(run("status", "--json", *PINNED))
+    (status,) = json_lines(run("status", "--json", *ALONE))
     assert status == json.loads(json.dumps(docs.status().as_dict()))
-    assert f"\nnodes: {status['nodes']}\n" in run("status", *PINNED).stdout
+    assert f"\nnodes: {status['nodes']}\n" in run("status", *ALONE).stdout
 
 
 @pytest.mark.usefixtures("empty_home")
@@ -106,15 +106,16 @@ def test_the_version_asked_for_answers() -> None:
 @pytest.mark.usefixtures("empty_home")
 def test_index_embeds_only_what_is_new(tree: Path) -> None:
     def index() -> dict[str, object]:
-        return json_lines(run("index", "--source", str(tree), "--json"))[0]
+        return json_lines(run("index", "--source", str(tree), "--sdk", "none", "--json"))[0]
 
     first = index()
-    assert first == {"version": "local", "total": 2, "embedded": 2, "reused": 0, "deleted": 0}
+    counts = {"total": 2, "embedded": 2, "reused": 0, "deleted": 0}
+    assert first == {"version": "local", "sdks": [], **counts}
     assert index() == {**first, "embedded": 0}
     (tree / "gadgets.mdx").unlink()
     (tree / "gizmos.mdx").write_text("# Gizmos\n\nA gizmo is made of tin.\n")
     assert index() == {**first, "embedded": 1, "deleted": 1}
-    line = run("index", "--source", str(tree)).stdout
+    line = run("index", "--source", str(tree), "--sdk", "none").stdout
     assert line == "WorkOS documentation local: 2 nodes, 0 embedded, 0 reused, 0 deleted\n"
 
 

@@ -25,7 +25,7 @@ def blocks(guide: str, language: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("docs")
-@pytest.mark.parametrize("guide", ["langchain", "llama_index", "notebooks"])
+@pytest.mark.parametrize("guide", ["code_that_runs", "langchain", "llama_index", "notebooks"])
 async def test_the_python_blocks_of_a_guide_run_in_order_in_a_notebook_and_print_something(
     guide: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

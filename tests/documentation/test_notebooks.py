@@ -36,7 +36,7 @@ def kinds(notebook: NotebookNode) -> list[list[list[str]]]:
 
 
 def test_there_are_notebooks() -> None:
-    assert {"compare_retrieval", "corpus", "tour"} <= {path.stem for path in NOTEBOOKS}
+    assert {"compare_retrieval", "corpus", "sdk_drift", "tour"} <= {path.stem for path in NOTEBOOKS}
 
 
 @each_notebook
@@ -55,6 +55,6 @@ def test_it_is_committed_with_its_outputs_and_without_noise(path: Path) -> None:
 
 
 @each_notebook
-@pytest.mark.usefixtures("docs")
+@pytest.mark.usefixtures("sdk_docs")
 def test_it_runs_from_top_to_bottom(path: Path) -> None:
     assert kinds(execute(path)) == kinds(read(path))

@@ -35,7 +35,7 @@ from workos_docs_tools.errors import (
     StoreBusyError,
     StoreError,
 )
-from workos_docs_tools.index import opening
+from workos_docs_tools.index import database
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name
 
@@ -292,7 +292,7 @@ def test_another_process_reads_what_this_one_has_open_and_sees_its_changes(
 def test_a_lock_that_is_held_for_too_long_is_an_error(
     open_tree: Callable[..., WorkOSDocs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "_LOCK_SECONDS", 0)
+    monkeypatch.setattr(database, "_LOCK_SECONDS", 0)
     (tmp_path / "index").mkdir()
     with (
         FileLock(tmp_path / "index" / ".lock"),
@@ -390,8 +390,8 @@ def test_a_place_that_may_not_be_written_is_an_error(
     request.getfixturevalue("unprivileged")
     with pytest.raises(StoreError, match="locked"):
         open_quietly("9.9.9", persist_directory=tmp_path / "locked" / "index")
-    origin = opening.Origin(None, None, tmp_path / "locked" / "index", client, MiniLMEmbedder())
-    with pytest.raises(StoreError, match="lock of the index"), origin._alone():
+    locked = database.Database(tmp_path / "locked" / "index", client, MiniLMEmbedder())
+    with pytest.raises(StoreError, match="lock of the index"), locked._alone():
         pass
 
 

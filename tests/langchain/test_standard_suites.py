@@ -29,13 +29,14 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
     "workos_api": {"name": "createOrganization", "language": "js"},
     "workos_examples": {"topic": "exchange a code for a profile", "language": "python"},
     "workos_changelogs": {"since": "2025-01-01", "query": "Directory Sync"},
+    "workos_check": {"code": "from workos import WorkOSClient\nWorkOSClient().portal.x()\n"},
 }
 
 
 @pytest.fixture(scope="class")
-def _opened(request: pytest.FixtureRequest, docs: WorkOSDocs) -> None:
+def _opened(request: pytest.FixtureRequest, sdk_docs: WorkOSDocs) -> None:
     # The suites ask for what they test in properties, which cannot take fixtures.
-    request.cls.docs = docs
+    request.cls.docs = sdk_docs
 
 
 @pytest.mark.usefixtures("_opened")

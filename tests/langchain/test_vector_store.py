@@ -10,7 +10,7 @@ import pytest
 from langchain_chroma import Chroma
 
 from workos_docs_tools.errors import MissingExtraError
-from workos_docs_tools.index.opening import index_directory
+from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.langchain import WorkOSDocsEmbeddings
 
 if TYPE_CHECKING:

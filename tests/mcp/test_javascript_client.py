@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.mcp.node import javascript_client
-from tests.mcp.client import CALLS, COMMAND, text
+from tests.mcp.client import CALLS, COMMAND, documented, text
 from workos_docs_tools.tools import TOOL_NAMES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_the_javascript_client_lists_and_calls_every_tool(docs: WorkOSDocs) -> None:
+def test_the_javascript_client_lists_and_calls_every_tool(sdk_docs: WorkOSDocs) -> None:
     calls = [{"name": name, "arguments": CALLS[name]} for name in TOOL_NAMES]
     calls.append({"name": "workos_search", "arguments": {"query": "SSO", "maxResults": 2}})
     calls.append({"name": "workos_docs", "arguments": {"path": "nowhere"}})
@@ -32,5 +32,5 @@ def test_the_javascript_client_lists_and_calls_every_tool(docs: WorkOSDocs) -> N
     assert all(text(result).startswith("WorkOS documentation 0.2.0") for result in answered)
     assert len(two["structuredContent"]["results"]) == 2
     assert failed["isError"]
-    assert [item["name"] for item in answer["resources"]] == list(docs.index.by_path)
+    assert [item["name"] for item in answer["resources"]] == documented(sdk_docs)
     assert answer["contents"][0]["mimeType"] == "text/markdown"

@@ -64,7 +64,7 @@ def called(number: int, name: str, /, **arguments: Any) -> dict[str, Any]:
     return {"id": number, "method": "tools/call", "params": parameters}
 
 
-@pytest.mark.usefixtures("docs")
+@pytest.mark.usefixtures("sdk_docs")
 async def test_a_client_lists_and_calls_every_tool() -> None:
     command, *arguments = COMMAND
     server = StdioServerParameters(command=command, args=arguments, env=dict(os.environ))
@@ -139,7 +139,7 @@ def test_a_client_that_leaves_during_the_indexing_leaves_no_process(tmp_path: Pa
     assert err == ""
 
 
-@pytest.mark.usefixtures("docs")
+@pytest.mark.usefixtures("sdk_docs")
 def test_options_are_defaults_of_every_call() -> None:
     options = ("--product", "sso", "--language", "go", "--max-tokens", "300")
     with started("--docs-version", "0.2.0", *options) as process:

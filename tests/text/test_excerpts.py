@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workos_docs_loaders.markdown.parts import split_parts
-from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut
+from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart, cut, led
 
 ENTRY = """## Create a user
 
@@ -141,3 +141,21 @@ def test_a_cut_fits_and_holds_only_lines_of_the_text_in_order(
     for line in short.split("\n"):
         # A fence that had to be cut is closed.
         assert line in ("", GAP, "```") or any(line in other for other in lines)
+
+
+def test_a_lead_is_shown_whole_before_what_fits_after_it() -> None:
+    lead = "Call it so."
+    assert led(lead, PAGE, 1000) == f"{lead}\n\n{cut(PAGE, 1000)}"
+    for limit in range(len(lead), 300, 7):
+        shown = led(lead, PAGE, limit)
+        assert shown.startswith(lead)
+        assert len(shown) <= limit
+    assert led(lead, PAGE, 18) == f"{lead}\n\n{GAP}"
+    assert led(lead, PAGE, 12) == lead
+    assert led(lead, [], 18) == lead
+
+
+def test_of_a_lead_that_is_too_large_the_beginning_is_shown() -> None:
+    shown = led("word " * 100, PAGE, 60)
+    assert shown.startswith("word word")
+    assert len(shown) <= 60

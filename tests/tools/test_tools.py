@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from workos_docs_tools.errors import (
     NameNotFoundError,
     PageNotFoundError,
 )
+from workos_docs_tools.results import NO_DATA
 from workos_docs_tools.tools import MIN_MAX_TOKENS, TOOL_NAMES, TOOLS, DocsTools, tool_names
 
 if TYPE_CHECKING:
@@ -20,18 +22,25 @@ if TYPE_CHECKING:
 
     from workos_docs_tools import WorkOSDocs
 
+CODE = """\
+from workos import WorkOSClient
+
+client = WorkOSClient(api_key="sk_1", client_id="client_1")
+client.portal.generate_link(organization="org_1")
+"""
 CALLS: dict[str, dict[str, object]] = {
     "workos_search": {"query": "verify webhooks"},
     "workos_docs": {"path": "sso/login-flows"},
     "workos_api": {"name": "create_organization"},
     "workos_examples": {"topic": "webhook"},
     "workos_changelogs": {},
+    "workos_check": {"code": CODE},
 }
 
 
 @pytest.fixture(scope="module")
-def tools(docs: WorkOSDocs) -> DocsTools:
-    return DocsTools(docs)
+def tools(sdk_docs: WorkOSDocs) -> DocsTools:
+    return DocsTools(sdk_docs)
 
 
 def properties(tools: DocsTools, name: str) -> dict[str, Any]:
@@ -43,7 +52,7 @@ def properties(tools: DocsTools, name: str) -> dict[str, Any]:
 def test_every_tool_answers_with_text_and_json_ready_data(name: str, tools: DocsTools) -> None:
     reply = tools.call(name, CALLS[name])
     assert reply.text.startswith("WorkOS documentation 0.2.0, current to 2026-")
-    assert "https://workos.com/" in reply.text
+    assert re.search("https://(?:workos|github).com/", reply.text)
     assert json.loads(json.dumps(reply.data))
     assert tools.functions()[name](**CALLS[name]) == reply
 
@@ -52,7 +61,7 @@ def test_the_table_holds_every_tool_and_says_what_its_data_is(tools: DocsTools) 
     assert [name for name in vars(DocsTools) if name.startswith("workos_")] == list(TOOLS)
     for name, tool in TOOLS.items():
         (item, *_) = tools.call(name, CALLS[name]).data
-        assert item.keys() == {field.name for field in fields(tool.item)} - {"parts"}
+        assert item.keys() == {field.name for field in fields(tool.item)} - NO_DATA
         assert isinstance(item[tool.text], str)
         assert len(item[tool.text]) == max(
             len(value) for value in item.values() if isinstance(value, str)
@@ -73,14 +82,15 @@ def values_of(argument: Mapping[str, Any]) -> list[object]:
     return [value for branch in branches for value in branch.get("enum", ())]
 
 
-def test_enums_are_the_values_of_the_index(tools: DocsTools, docs: WorkOSDocs) -> None:
+def test_enums_are_the_values_of_the_index(tools: DocsTools, sdk_docs: WorkOSDocs) -> None:
     search = properties(tools, "workos_search")
     for name in ("product", "kind", "language"):
-        assert values_of(search[name]) == [*docs.index.values[name]]
-        assert {getattr(node, name) for node in docs.index.nodes} - {""} == set(
-            docs.index.values[name]
+        assert values_of(search[name]) == [*sdk_docs.index.values[name]]
+        assert {getattr(node, name) for node in sdk_docs.index.nodes} - {""} == set(
+            sdk_docs.index.values[name]
         )
-    assert values_of(properties(tools, "workos_changelogs")["package"]) == ["workos-platform"]
+    packages = ["workos-platform", "python", "node", "authkit-nextjs"]
+    assert values_of(properties(tools, "workos_changelogs")["package"]) == packages
     assert values_of(properties(tools, "workos_examples")["language"]) == []
 
 
@@ -97,7 +107,8 @@ def test_every_enum_value_can_be_asked_for(tools: DocsTools) -> None:
     for name in ("product", "kind", "language"):
         for value in [*values_of(search[name]), None]:
             reply = tools.workos_search("users", max_results=1, **{name: value})
-            assert len(reply.data) == 1
+            assert [item["rank"] for item in reply.data] == [*range(1, len(reply.hits) + 1)]
+            assert len(reply.data) == 1 or value in ("js", "python")
 
 
 def test_a_documentation_without_api_or_changelog_offers_no_empty_enums(

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.examples import ExampleTable
 from workos_docs_tools.answers.names import NameTable
+from workos_docs_tools.answers.sdk.call_table import CallTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workos_docs_tools.answers.sdk.loaded import Sdks
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
@@ -24,6 +28,8 @@ class Contents:
     engine: Engine
     version: str
     date: str
+    sdks: Sdks = ()
+    """The SDK packages that answers speak of."""
 
     @property
     def catalog(self) -> Catalog:
@@ -36,6 +42,13 @@ class Contents:
         return NameTable(self.catalog.nodes)
 
     @cached_property
+    def calls(self) -> Mapping[str, CallTable]:
+        """The methods of SDKs by language."""
+        languages = {sdk.language for sdk in self.sdks}
+        found = {slug: CallTable.of(self.catalog, self.sdks, slug) for slug in languages}
+        return {slug: table for slug, table in found.items() if table}
+
+    @cached_property
     def examples(self) -> ExampleTable:
         """All code examples."""
-        return ExampleTable(self.catalog.nodes)
+        return ExampleTable(self.catalog.nodes, self.sdks)

@@ -1,4 +1,4 @@
-"""Code examples: the fences of the documentation, found by topic."""
+"""Code examples: of the documentation, of READMEs and of methods' comments, found by topic."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from markdown_it import MarkdownIt
 
+from workos_docs_tools.answers.sdk.loaded import method_at, release_at
 from workos_docs_tools.languages import fence_languages
 from workos_docs_tools.results import Example
 from workos_docs_tools.search.query import Query
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workos_docs_loaders.models import Node
+    from workos_docs_tools.answers.sdk.loaded import Sdks
     from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
@@ -28,14 +30,17 @@ _TITLE = re.compile(r"^\*\*(.+)\*\*$")
 class ExampleTable:
     """The code examples of every node."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._examples = [tuple(_examples(node)) for node in nodes]
+    def __init__(self, nodes: Sequence[Node], sdks: Sdks = ()) -> None:
+        self._examples = [tuple(_examples(node, sdks)) for node in nodes]
         named = {example.language for example in chain(*self._examples)}
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""
 
     def find(self, engine: Engine, topic: str, language: str | None) -> tuple[Example, ...]:
         """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
+
+        There are none where the best would make a search unsure, and none that share no word with
+        the topic.
 
         Args:
             engine: What searches the same nodes.
@@ -49,17 +54,27 @@ class ExampleTable:
             for examples in self._examples
         ]
         allowed = np.array([bool(examples) for examples in fitting])
-        ranked = engine.rank(Query.of(topic, engine.catalog), allowed).positions
+        query = Query.of(topic, engine.catalog)
+        ranking = engine.rank(query, allowed)
+        if ranking.coverage < engine.tuning.min_coverage:
+            return ()
+        shared = engine.node_words.scores(query.tokens) > 0
         found: dict[str, Example] = {}
-        for position in ranked:
-            for example in fitting[position]:
+        for position in ranking.positions:
+            for example in fitting[position] if shared[position] else ():
                 found.setdefault(example.code, example)
             if len(found) >= MAX_EXAMPLES:
                 break
         return tuple(found.values())[:MAX_EXAMPLES]
 
 
-def _examples(node: Node) -> Iterator[Example]:
+def _examples(node: Node, sdks: Sdks) -> Iterator[Example]:
+    if found := method_at(sdks, node.path):
+        # Its signature is in a fence too, and is no example.
+        for code in found[1].examples if node.ordinal == 0 else ():
+            if "(" in code:
+                yield _example(node, sdks, *_unfenced(code, found[0].language))
+        return
     if "```" not in node.text:
         return
     title = ""
@@ -68,13 +83,26 @@ def _examples(node: Node) -> Iterator[Example]:
             named = _TITLE.match(token.content)
             title = named[1] if named else ""
         elif token.type == "fence":
-            yield Example(
-                code=token.content.rstrip("\n"),
-                language=token.info.strip(),
-                title=title,
-                path=node.path,
-                url=node.url,
-                page_title=node.title,
-                heading_path=node.heading_path,
-            )
+            yield _example(node, sdks, token.content.rstrip("\n"), token.info.strip(), title)
             title = ""
+
+
+def _unfenced(code: str, language: str) -> tuple[str, str]:
+    """Return the code of an example that may be written in a fence, and its language."""
+    fence = next((token for token in _PARSER.parse(code) if token.type == "fence"), None)
+    if fence is None:
+        return code, language
+    return fence.content.rstrip("\n"), fence.info.strip() or language
+
+
+def _example(node: Node, sdks: Sdks, code: str, language: str, title: str = "") -> Example:
+    return Example(
+        code=code,
+        language=language,
+        title=title,
+        path=node.path,
+        url=node.url,
+        page_title=node.title,
+        heading_path=node.heading_path,
+        sdk=release_at(sdks, node.path),
+    )

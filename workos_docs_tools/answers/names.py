@@ -39,7 +39,8 @@ class NameTable:
     Definitions come first: a symbol, endpoint or event that a node is about, or the URL of a node;
     then a heading that is the name; then a field of an API entry (`organization_membership.status`;
     before headings if the name looks like code); then code in prose, and constants anywhere. A name
-    found on one level is not searched for on the next.
+    found on one level is not searched for on the next. Methods of SDKs are definitions too; what
+    else SDKs say of a name is a level of its own, for names that the documentation lacks.
     """
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -48,7 +49,11 @@ class NameTable:
         self._defined, self._headings, self._fields, self._mentioned = self._levels = tuple(
             defaultdict[str, dict[int, None]](dict) for _ in range(4)
         )
+        self._in_sdks: Level = defaultdict(dict)
         for position, node in enumerate(nodes):
+            if node.kind == "sdk":
+                self._add_sdk(position, node)
+                continue
             self._defined[_page_key(node.url)][position] = None
             for name in node.names:
                 # Whole, and a method or object without its owner; an event's owner is its meaning.
@@ -63,6 +68,18 @@ class NameTable:
             else:
                 for name in (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text)):
                     self._add(self._mentioned, normalise(name), name, position)
+
+    def _add_sdk(self, position: int, node: Node) -> None:
+        """Add a page of an SDK: a method by its name with its service, and by its operation."""
+        self._defined[_page_key(node.url)][position] = None
+        for name in node.names:
+            if name == node.title or re.search(r"[./]", name):
+                whole, *shorter = spellings(name)
+                for spelling in {whole, *shorter[-1:]}:
+                    self._add(self._defined, spelling, name, position)
+        mentioned = (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text))
+        for name in (*_fields(node), *mentioned):
+            self._in_sdks.setdefault(normalise(name), {})[position] = None
 
     def _add(self, level: Level, key: str, name: str, position: int) -> None:
         if key:
@@ -89,6 +106,10 @@ class NameTable:
                     return self._ordered(name, level[key])
         near = dict.fromkeys(self._near(keys, levels))
         raise NameNotFoundError(name, tuple(islice(near, _SUGGESTIONS)))
+
+    def mentioned_in_sdks(self, name: str) -> list[int]:
+        """Return the positions of what SDKs say of a name that none of them defines."""
+        return list(self._in_sdks.get(normalise(name), ()))
 
     def _ordered(self, name: str, positions: Iterable[int]) -> list[int]:
         """Put first what stands on a page named so, or so as a field's owner; then objects."""

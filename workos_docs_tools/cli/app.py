@@ -1,4 +1,7 @@
-"""The command line `workos-docs`: every command is a call of the façade, and what it prints."""
+"""The command line `workos-docs`: every command is a call of the façade, and what it prints.
+
+Longer than other modules, since the help of every command and option is written here.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,45 @@ import sys
 from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
 from workos_docs_tools import distribution
+from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
+from workos_docs_tools.answers.checks import check_with
+from workos_docs_tools.answers.releases.versions import compare, read_version
+from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.cli import options  # noqa: TC001 - typer evaluates annotations
 from workos_docs_tools.cli.doctor import diagnose, indexed_versions
-from workos_docs_tools.cli.exits import BAD_USAGE, PROGRAM, Commands, require
+from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
+    write_changes,
     write_examples,
+    write_findings,
     write_hits,
     write_json,
     write_page,
     write_releases,
     write_rows,
+    write_text,
 )
 from workos_docs_tools.docs import WorkOSDocs
-from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_SDK = "none"
+"""What `--sdk` takes for the documentation alone."""
 
 app = typer.Typer(
     cls=Commands,
@@ -65,20 +83,23 @@ def _program(
 def index(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Fetch the documentation and bring its index up to date."""
+    """Fetch the documentation and the SDKs, and bring the index up to date."""
     # Asks which version is the newest, so that an older one is not indexed first.
     snapshot = open_source(source, version=docs_version, refresh=True)
-    docs = _open(snapshot.version, source)
+    docs = _open(snapshot.version, source, sdk)
     report = docs.report or docs.refresh(progress=_progress())
     if as_json:
-        write_json([{"version": docs.version, **asdict(report)}])
+        write_json([{"version": docs.version, "sdks": docs.sdks, **asdict(report)}])
     else:
         typer.echo(
             f"WorkOS documentation {docs.version}: {report.total} nodes, {report.embedded} "
             f"embedded, {report.reused} reused, {report.deleted} deleted"
         )
+        if docs.sdks:
+            typer.echo(f"SDKs: {', '.join(docs.sdks)}")
 
 
 @app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
@@ -92,11 +113,12 @@ def search(
     kind: options.KindFilter = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print the passages that answer a query best."""
     words = " ".join(query)
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
@@ -114,10 +136,11 @@ def page(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print a page, or one section of it."""
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     found = docs.page(path, section=section, language=language)
     if as_json:
         write_json([found.as_dict()])
@@ -133,10 +156,11 @@ def lookup(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print what defines an exact name."""
-    results = _open(docs_version, source).lookup(" ".join(name), language=language)
+    results = _open(docs_version, source, sdk).lookup(" ".join(name), language=language)
     if as_json:
         write_json(hit.as_dict() for hit in results)
     else:
@@ -149,11 +173,12 @@ def examples(
     language: options.CodeLanguage = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print code examples by topic."""
     words = " ".join(topic)
-    docs = _open(docs_version, source)
+    docs = _open(docs_version, source, sdk)
     found = docs.examples(words, language=language)
     require(found, f"There is no code example for {words!r}.")
     if as_json:
@@ -164,21 +189,41 @@ def examples(
 
 @app.command(epilog="Example: workos-docs changelog --since 2026-01-01")
 def changelog(
-    package: Annotated[str, typer.Argument(help="Name of a changelog.")] = "workos-platform",
+    package: Annotated[
+        str, typer.Argument(help="Name of a changelog, or of an SDK: python, node ...")
+    ] = "workos-platform",
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="First day, YYYY-MM-DD.")
+        str | None,
+        typer.Option(metavar="DATE", help="First day, YYYY-MM-DD; of an SDK the version before."),
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day, YYYY-MM-DD.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, YYYY-MM-DD, or version.")
+    ] = None,
     query: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only entries on this topic.")
     ] = None,
+    breaking: Annotated[bool, typer.Option("--breaking", help="Only what breaks code.")] = False,
+    changelog: Annotated[
+        str | None,
+        typer.Option(metavar="FILE_OR_URL", help="A CHANGELOG.md, feed or checkout of yours."),
+    ] = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print changelog entries, newest first; by relevance where a query is given."""
-    docs = _open(docs_version, source)
-    found = docs.changelog(package, since=since, until=until, query=query)
+    docs = _open(docs_version, source, sdk)
+    found = docs.changelog(
+        # The entries of a file are of its own package.
+        None if changelog else package,
+        since=since,
+        until=until,
+        query=query,
+        breaking=breaking,
+        source=changelog,
+    )
+    package = changelog or package
     require(found, f"No entry of the {package} changelog matches.")
     if as_json:
         write_json(map(asdict, found))
@@ -186,16 +231,66 @@ def changelog(
         write_releases(found, package)
 
 
+@app.command(epilog="Example: workos-docs migrate python@8.0.0 python@10.8.0")
+def migrate(
+    old: Annotated[str, typer.Argument(help="SDK and version in use: python@8.0.0.")],
+    new: Annotated[
+        str | None, typer.Argument(help="Version to compare with; the newest one if left out.")
+    ] = None,
+    breaking: Annotated[bool, typer.Option("--breaking", help="Only what breaks code.")] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Print what changed between two versions of an SDK: methods gone, renamed, changed, new."""
+    before = read_version(old)
+    diff, changes = compare(before, read_version(new or before.snapshot.name))
+    chosen = [change for change in changes if change.breaking or not breaking]
+    if as_json:
+        write_json(change.as_dict() for change in chosen)
+    else:
+        write_changes(diff, chosen)
+
+
+@app.command(epilog="Example: workos-docs check src --sarif > findings.sarif")
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or directories.")],
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    sdk: options.Sdks = None,
+    as_json: options.AsJson = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print a SARIF log.")] = False,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print annotations for GitHub Actions.")
+    ] = False,
+) -> None:
+    """Check code against the SDKs; the exit code is 1 if something is found."""
+    # What the documentation calls methods stands in its files, so there is nothing to index.
+    sdks = read_sdks(_named(sdk), version=docs_version, source=source)
+    checked = [check_with(sdks, Path(path)) for path in paths]
+    found = [finding for findings in checked for finding in findings]
+    if as_json:
+        write_json(as_dicts(found))
+    elif sarif:
+        write_json([as_sarif(found, version=distribution.version())])
+    elif github:
+        write_text(as_github(found))
+    else:
+        for findings in checked:
+            write_findings(findings)
+    if found:
+        raise typer.Exit(NOT_FOUND)
+
+
 @app.command(epilog="Example: workos-docs status --json")
 def status(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
         docs_version = _indexed(docs_version)
-    found = _open(docs_version, source).status().as_dict()
+    found = _open(docs_version, source, sdk).status().as_dict()
     if as_json:
         write_json([found])
     else:
@@ -220,6 +315,7 @@ def mcp(
     ] = DEFAULT_MAX_TOKENS,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    sdk: options.Sdks = None,
     transport: Annotated[
         Literal["stdio", "http"], typer.Option(help="How clients connect.")
     ] = "stdio",
@@ -235,7 +331,7 @@ def mcp(
     api_language(language)  # Refused now: a client would get the error at every call.
 
     def open_tools() -> DocsTools:
-        docs = _open(docs_version, source)
+        docs = _open(docs_version, source, sdk)
         return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
 
     if transport == "stdio":
@@ -256,8 +352,22 @@ def doctor(as_json: options.AsJson = False) -> None:
         raise typer.Exit(BAD_USAGE)
 
 
-def _open(docs_version: str | None, source: str | None) -> WorkOSDocs:
-    return WorkOSDocs.open(docs_version, source=source, progress=_progress())
+def _open(
+    docs_version: str | None, source: str | None, sdks: Sequence[str] | None = None
+) -> WorkOSDocs:
+    """Open the documentation.
+
+    Args:
+        docs_version: Its version.
+        source: What takes the place of the published package.
+        sdks: The SDKs that are named; what the project at hand uses where none is.
+    """
+    return WorkOSDocs.open(docs_version, source=source, sdks=_named(sdks), progress=_progress())
+
+
+def _named(sdks: Sequence[str] | None) -> Sequence[str] | None:
+    """Return what `sdks=` takes for what follows `--sdk`."""
+    return () if sdks and list(sdks) == [NO_SDK] else sdks or None
 
 
 def _progress() -> bool:

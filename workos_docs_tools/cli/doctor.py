@@ -24,7 +24,9 @@ from workos_docs_tools.embeddings.model_files import (
 )
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.chroma import persistent_client
-from workos_docs_tools.index.opening import collection_name, index_directory
+from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.opening import collection_name
+from workos_docs_tools.index.sdks import PREFIX
 from workos_docs_tools.index.store import NODE_FORMAT
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ _NETWORK_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """A version in the default index, as its collection describes itself."""
+    """A version of the documentation or of an SDK, as its collection describes itself."""
 
     version: str
     collection: str
@@ -46,6 +48,16 @@ class IndexState:
     nodes: int
     embedder: str
     indexed_at: str
+
+    @property
+    def what(self) -> str:
+        """Whether it is the documentation or an SDK."""
+        return "SDK" if self.collection.startswith(PREFIX) else "index"
+
+    @property
+    def edition(self) -> str:
+        """Version of the documentation; name and version of an SDK; both of a folder with more."""
+        return self.collection.removeprefix(PREFIX).removeprefix(collection_name(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class Diagnosis:
         yield "cache", f"{self.cache} ({decimal(self.cache_bytes)})"
         for index in self.indexes:
             facts = f"{index.state}, {index.nodes} nodes, {index.embedder}, {index.indexed_at}"
-            yield f"index {index.collection.removeprefix(collection_name(''))}", facts
+            yield f"{index.what} {index.edition}", facts
         if not self.indexes:
             yield "index", "none yet; made by the first search, or by: workos-docs index"
         yield "embedder", self.embedder
@@ -152,11 +164,11 @@ def indexed_versions(directory: Path) -> tuple[IndexState, ...]:
     """
     if not (directory / "chroma.sqlite3").is_file():
         return ()
-    prefix = collection_name("")
+    prefixes = (collection_name(""), PREFIX)
     states = (
         _state(collection.name, collection.metadata or {})
         for collection in persistent_client(directory).list_collections()
-        if collection.name.startswith(prefix)
+        if collection.name.startswith(prefixes)
     )
     return tuple(sorted(states, key=lambda state: state.collection))
 

@@ -8,6 +8,7 @@ import typer
 
 from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import Kind
+from workos_docs_loaders.sdk import SDKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +35,16 @@ Source = Annotated[
         "--source",
         metavar="DIR_OR_TGZ",
         help="A package archive, or a directory of .md and .mdx files, in place of the package.",
+    ),
+]
+Sdks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sdk",
+        metavar="SDK",
+        help="SDK that answers speak of: python, node@11.0.0, a package file or folder; can be "
+        "repeated; none for the documentation alone. Left out: what the project at hand uses.",
+        autocompletion=_completion(["none", *(definition.name for definition in SDKS)]),
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]

@@ -7,10 +7,12 @@ which a terminal would obey, are left out.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
@@ -24,6 +26,7 @@ from workos_docs_tools.text.markup import clean, one_line
 from workos_docs_tools.tools.rendering import (
     excerpts,
     render_examples,
+    render_findings,
     render_hits,
     render_page,
     render_releases,
@@ -31,10 +34,13 @@ from workos_docs_tools.tools.rendering import (
 from workos_docs_tools.views import known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
+    from workos_docs_loaders.sdk import SdkDiff
+    from workos_docs_tools.answers.findings import Findings
+    from workos_docs_tools.answers.releases.versions import Change
     from workos_docs_tools.results import Examples, Page, Releases, SearchResults
     from workos_docs_tools.views import Card, View
 
@@ -92,6 +98,41 @@ def write_releases(releases: Releases, package: str) -> None:
     """Print changelog entries."""
     plain = render_releases(releases, package, UNLIMITED, quoted=False)
     _write(plain, _pretty(releases.view()))
+
+
+def write_findings(findings: Findings) -> None:
+    """Print what a check found."""
+    _write(render_findings(findings, UNLIMITED), _pretty(findings.view()))
+
+
+def write_changes(diff: SdkDiff, changes: Sequence[Change]) -> None:
+    """Print what changed between two versions of an SDK, one method a line."""
+    heading = f"{diff.new.package} {diff.old.version} to {diff.new.version}"
+    counts = Counter(change.state for change in changes)
+    counted = ", ".join(f"{number} {state}" for state, number in counts.items()) or "no change"
+    table = Table("", "before", "now", "arguments", title=f"{heading}: {counted}", box=SIMPLE)
+    for change in changes:
+        table.add_row(*map(Text, _cells(change)))
+    lines = (" | ".join(filter(None, _cells(change))) for change in changes)
+    _write("\n".join([f"{heading}: {counted}", *lines]), [table])
+
+
+def _cells(change: Change) -> tuple[str, str, str, str]:
+    """Return the state, the name before and now, and what became of the arguments."""
+    is_new = change.state == "new"
+    candidates = ", ".join(f"{name}?" for name in change.candidates)
+    arguments = (
+        *(f"-{name}" for name in change.not_taken),
+        *(f"+{name}" for name in change.required),
+    )
+    now = change.name if is_new else change.successor or candidates
+    return change.state, "" if is_new else change.name, now, " ".join(arguments)
+
+
+def write_text(text: str) -> None:
+    """Print a text for programs as it is; nothing where it is empty."""
+    if text:
+        typer.echo(text)
 
 
 def _write(plain: str, pretty: Iterable[RenderableType]) -> None:

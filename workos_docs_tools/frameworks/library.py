@@ -1,4 +1,4 @@
-"""The pages and changelog entries of one version, without an index."""
+"""Pages, changelog entries and what SDKs say, of one version, without an index."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.corpus import Corpus, release_documents
+from workos_docs_loaders.sdk import open_sdk, read_sdk, sdk_documents
 from workos_docs_loaders.source import open_source
 from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.addresses import address_of
@@ -90,6 +91,37 @@ class Library:
         languages = [entry.language for entry in document.api]
         shown = shown_language(languages, self.language)
         return replace(document, api=tuple(item for item in document.api if item.language == shown))
+
+
+@dataclass(frozen=True)
+class SdkLibrary:
+    """What one version of an SDK says: its client, methods and README sections."""
+
+    language: str
+    """`python` or `js`."""
+    documents: Mapping[str, Document]
+    """By path, in order."""
+
+    @classmethod
+    def open(cls, source: str | Path) -> SdkLibrary:
+        """Fetch a package if it is not there yet, and read it. Nothing of it is run.
+
+        Raises:
+            SourceError: There is no such package, or it cannot be read; the message says what is.
+        """
+        package = read_sdk(open_sdk(source))
+        documents = {document.path: document for document in sdk_documents(package)}
+        return cls(package.snapshot.language, documents)
+
+    def document(self, path: str) -> Document:
+        """Return what stands at a path.
+
+        Raises:
+            PageNotFoundError: Nothing has that path; suggests the nearest.
+        """
+        if path not in self.documents:
+            raise PageNotFoundError(path, closest(path, tuple(self.documents), limit=3, cutoff=0.6))
+        return self.documents[path]
 
 
 def changelog_documents(

@@ -16,6 +16,7 @@ from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError
 from workos_docs_tools.index.batches import slices
 from workos_docs_tools.index.chroma import chroma_errors
+from workos_docs_tools.index.facts import digest, read_facts, write_facts
 from workos_docs_tools.index.records import from_record, to_metadata
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder, TextTokens
 
-NODE_FORMAT = 3
+NODE_FORMAT = 5
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
 _READ_BATCH = 300
@@ -47,6 +48,11 @@ class SyncReport:
     reused: int
     """New or changed nodes whose text had been embedded before."""
     deleted: int
+
+    @property
+    def is_change(self) -> bool:
+        """Whether any node was written or deleted."""
+        return bool(self.embedded or self.reused or self.deleted)
 
 
 class Synced(NamedTuple):
@@ -126,8 +132,18 @@ class Store:
             self.metadata.get("format") == NODE_FORMAT
         )
 
-    def sync(self, nodes: Sequence[Node], *, progress: bool = True) -> Synced:
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is stored beside the nodes."""
+        return bool(self.metadata.get("facts"))
+
+    def sync(self, nodes: Sequence[Node], facts: str = "", *, progress: bool = True) -> Synced:
         """Make the collection hold exactly these nodes, of which there is at least one.
+
+        Args:
+            nodes: The nodes.
+            facts: What is stored beside them.
+            progress: Show a progress bar while embedding.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
         model, are not embedded again. A run that is cut off leaves the collection marked as
@@ -140,9 +156,12 @@ class Store:
         stored = {record_id: content for record_id, *content in self._records()}
         vanished = [record_id for record_id in stored if record_id not in wanted]
         changed = [node for node in nodes if stored.get(node.id) != [node.text, to_metadata(node)]]
-        if self.is_ready and not vanished and not changed:
+        same_facts = self.metadata.get("facts", "") == digest(facts)
+        if self.is_ready and same_facts and not vanished and not changed:
             return Synced(SyncReport(len(nodes), embedded=0, reused=0, deleted=0), {})
-        self._describe("building", nodes)
+        self._describe("building", nodes, facts)
+        with _chroma(self.collection.name):
+            write_facts(self.client, self.collection.name, facts)
         known = self._known_vectors({node.content_hash for node in changed})
         fresh = [node for node in changed if node.content_hash not in known]
         self._write([node for node in changed if node.content_hash in known], known)
@@ -150,7 +169,7 @@ class Store:
         for ids in slices(vanished, _READ_BATCH):
             with _chroma(self.collection.name):
                 self.collection.delete(ids=list(ids))
-        self._describe("ready", nodes)
+        self._describe("ready", nodes, facts)
         reused = len(changed) - len(fresh)
         return Synced(SyncReport(len(nodes), len(fresh), reused, len(vanished)), tokens)
 
@@ -167,14 +186,30 @@ class Store:
             nodes.append(from_record(*record))
             vectors.append(vector)
         if fingerprint(nodes) != self.metadata.get("fingerprint"):
-            raise IncompleteIndexError(
-                f"The collection {self.collection.name!r} is being rebuilt by another process, or "
-                "is damaged. Call refresh(), or open the documentation again."
-            )
+            raise self._incomplete()
         order = sorted(range(len(nodes)), key=lambda i: (nodes[i].path, nodes[i].ordinal))
         return Records(
             tuple(nodes[i] for i in order),
             np.array([vectors[i] for i in order], np.float32),
+        )
+
+    def facts(self) -> str:
+        """Return what is stored beside the nodes.
+
+        Raises:
+            IncompleteIndexError: It is not what it was when the collection was opened, or built.
+            StoreError: Chroma refused.
+        """
+        with _chroma(self.collection.name):
+            found = read_facts(self.client, self.collection.name)
+        if digest(found) != self.metadata.get("facts", ""):
+            raise self._incomplete()
+        return found
+
+    def _incomplete(self) -> IncompleteIndexError:
+        return IncompleteIndexError(
+            f"The collection {self.collection.name!r} is being rebuilt by another process, or "
+            "is damaged. Call refresh(), or open the documentation again."
         )
 
     def _embed(self, nodes: Sequence[Node], *, progress: bool) -> Mapping[str, TextTokens]:
@@ -206,7 +241,9 @@ class Store:
                     embeddings=np.stack([vectors[node.content_hash] for node in batch]),
                 )
 
-    def _describe(self, state: Literal["building", "ready"], nodes: Sequence[Node]) -> None:
+    def _describe(
+        self, state: Literal["building", "ready"], nodes: Sequence[Node], facts: str
+    ) -> None:
         with _chroma(self.collection.name):
             self.collection.modify(
                 metadata={
@@ -215,6 +252,7 @@ class Store:
                     "version": nodes[0].version,
                     "embedder": self.embedder.name,
                     "fingerprint": fingerprint(nodes),
+                    "facts": digest(facts),
                     "date": max(node.date for node in nodes),
                     "pages": len({node.path for node in nodes if node.kind != "changelog"}),
                     "nodes": len(nodes),

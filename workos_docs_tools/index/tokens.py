@@ -62,6 +62,28 @@ class StoredTokens:
         sizes = [len(text.bits) for text in by_hash.values()]
         return cls(embedder, _rows(by_hash, sizes), tokens)
 
+    @classmethod
+    def joined(cls, stored: Sequence[StoredTokens | None]) -> StoredTokens | None:
+        """Put the tokens of several collections together; `None` where one has none."""
+        several = [one for one in stored if one]
+        if len(several) < len(stored):
+            return None
+        if len(several) == 1:
+            return several[0]
+        rows: dict[str, slice] = {}
+        offset = 0
+        for one in several:
+            rows |= {
+                text: slice(span.start + offset, span.stop + offset)
+                for text, span in one.rows.items()
+            }
+            offset += len(one.tokens.bits)
+        tokens = TextTokens(
+            np.concatenate([one.tokens.bits for one in several]),
+            np.concatenate([one.tokens.starts for one in several]),
+        )
+        return cls(several[0].embedder, rows, tokens)
+
     def save(self, path: Path) -> None:
         """Write the tokens to a file, whole or not at all.
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
-from workos_docs_tools.langchain.loaders import WorkOSChangelogLoader, WorkOSDocsLoader
+from workos_docs_tools.langchain.loaders import (
+    WorkOSChangelogLoader,
+    WorkOSDocsLoader,
+    WorkOSSdkLoader,
+)
 from workos_docs_tools.langchain.retriever import WorkOSDocsRetriever
 from workos_docs_tools.langchain.toolkit import WorkOSDocsToolkit
 
@@ -13,4 +17,5 @@ __all__ = [
     "WorkOSDocsLoader",
     "WorkOSDocsRetriever",
     "WorkOSDocsToolkit",
+    "WorkOSSdkLoader",
 ]

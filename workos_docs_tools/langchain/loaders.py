@@ -1,4 +1,4 @@
-"""Loaders: pages and changelog entries as LangChain Documents, without an index."""
+"""Loaders: pages, changelog entries and SDKs as LangChain Documents, without an index."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from workos_docs_tools.frameworks.documents import document_id, document_text
-from workos_docs_tools.frameworks.library import Library, changelog_documents
+from workos_docs_tools.frameworks.library import Library, SdkLibrary, changelog_documents
 from workos_docs_tools.frameworks.metadata import metadata_of
 
 if TYPE_CHECKING:
@@ -73,9 +73,29 @@ class WorkOSChangelogLoader(BaseLoader):
         yield from map(_page_document, entries)
 
 
-def _page_document(document: models.Document) -> Document:
+class WorkOSSdkLoader(BaseLoader):
+    """Loads an SDK as one Document a method and a README section, and one for its client.
+
+    The package is read, never run or installed.
+
+    Args:
+        source: `python`, `node`, `authkit-nextjs` and their like, alone for the newest version or
+            with an exact one (`python@10.8.0`), or the path of a package file or folder.
+    """
+
+    def __init__(self, source: str | Path) -> None:
+        self.source = source
+
+    def lazy_load(self) -> Iterator[Document]:
+        """Yield the Documents: the client, then the methods, then the README."""
+        library = SdkLibrary.open(self.source)
+        for document in library.documents.values():
+            yield _page_document(document, language=library.language)
+
+
+def _page_document(document: models.Document, **more: str) -> Document:
     return Document(
         id=document_id(document),
         page_content=document_text(document),
-        metadata=metadata_of(document),
+        metadata={**metadata_of(document), **more},
     )

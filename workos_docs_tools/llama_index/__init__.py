@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from workos_docs_tools.llama_index.embeddings import WorkOSDocsEmbedding
 from workos_docs_tools.llama_index.node_parser import WorkOSDocsNodeParser
-from workos_docs_tools.llama_index.readers import WorkOSChangelogReader, WorkOSDocsReader
+from workos_docs_tools.llama_index.readers import (
+    WorkOSChangelogReader,
+    WorkOSDocsReader,
+    WorkOSSdkReader,
+)
 from workos_docs_tools.llama_index.retriever import WorkOSDocsRetriever
 from workos_docs_tools.llama_index.tools import WorkOSDocsToolSpec
 
@@ -15,4 +19,5 @@ __all__ = [
     "WorkOSDocsReader",
     "WorkOSDocsRetriever",
     "WorkOSDocsToolSpec",
+    "WorkOSSdkReader",
 ]

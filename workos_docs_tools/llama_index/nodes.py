@@ -48,19 +48,22 @@ class PageDocument(Document):
     """URLs of the pages below this one, which no section of it may cite."""
 
 
-def page_document(page: models.Document, *, page_urls: Iterable[str] = ()) -> PageDocument:
+def page_document(
+    page: models.Document, *, page_urls: Iterable[str] = (), **more: str
+) -> PageDocument:
     """Return a page or changelog entry as a LlamaIndex Document.
 
     Args:
         page: The page.
         page_urls: URLs of all pages of the documentation.
+        **more: Further metadata.
     """
     return PageDocument(
         id_=document_id(page),
         text_resource=MediaResource(text=document_text(page)),
         page=page,
         subpages=frozenset(url for url in page_urls if url.startswith(f"{page.url}/")),
-        **_metadata_fields(metadata_of(page)),
+        **_metadata_fields({**metadata_of(page), **more}),
     )
 
 
@@ -94,8 +97,10 @@ def scored_node(hit: Hit, index: Catalog) -> NodeWithScore:
 
 
 def tree(index: Catalog) -> Iterator[TextNode]:
-    """Yield every page, and below it its nodes, related to each other."""
+    """Yield every page of the documentation, and below it its nodes, related to each other."""
     for path, positions in index.by_path.items():
+        if index.of_sdks[positions[0]]:  # They are in collections of their own.
+            continue
         nodes = [index.nodes[position] for position in positions]
         related = neighbours([_id_and_language(node) for node in nodes])
         page = RelatedNodeInfo(node_id=page_id(nodes[0].version, path))

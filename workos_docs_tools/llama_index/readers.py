@@ -1,4 +1,4 @@
-"""Readers: pages and changelog entries as LlamaIndex Documents, without an index."""
+"""Readers: pages, changelog entries and SDKs as LlamaIndex Documents, without an index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.readers.base import BasePydanticReader, ResourcesReaderMixin
 
 from workos_docs_tools.errors import PageNotFoundError
-from workos_docs_tools.frameworks.library import Library, changelog_documents
+from workos_docs_tools.frameworks.library import Library, SdkLibrary, changelog_documents
 from workos_docs_tools.frameworks.metadata import metadata_of
 from workos_docs_tools.llama_index.nodes import page_document
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llama_index.core.schema import Document
+
+    from workos_docs_loaders import models
 
 
 class WorkOSDocsReader(ResourcesReaderMixin, BasePydanticReader):
@@ -122,3 +124,56 @@ class WorkOSChangelogReader(ResourcesReaderMixin, BasePydanticReader):
             if document.metadata["path"] == resource_id:
                 return [document]
         raise PageNotFoundError(resource_id)
+
+
+class WorkOSSdkReader(ResourcesReaderMixin, BasePydanticReader):
+    """Reads an SDK as one Document a method and a README section, and one for its client.
+
+    The package is read, never run or installed. The reader's resources are the paths of its
+    Documents: `sdk/python/user_management.get_user`.
+    """
+
+    is_remote: bool = True
+    source: str | Path
+    """`python`, `node`, `authkit-nextjs` and their like, alone for the newest version or with an
+    exact one (`python@10.8.0`), or the path of a package file or folder."""
+
+    _opened: SdkLibrary | None = PrivateAttr(default=None)
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Return the name under which LlamaIndex serialises the reader."""
+        return "WorkOSSdkReader"
+
+    def lazy_load_data(self) -> Iterator[Document]:
+        """Yield the Documents: the client, then the methods, then the README."""
+        return map(self._document, self._library.documents.values())
+
+    def list_resources(self) -> list[str]:
+        """Return the paths of all Documents."""
+        return list(self._library.documents)
+
+    def get_resource_info(self, resource_id: str) -> dict[str, Any]:
+        """Return the metadata of a Document.
+
+        Raises:
+            PageNotFoundError: None has that path; suggests the nearest.
+        """
+        return self.load_resource(resource_id)[0].metadata
+
+    def load_resource(self, resource_id: str) -> list[Document]:
+        """Return one Document.
+
+        Raises:
+            PageNotFoundError: None has that path; suggests the nearest.
+        """
+        return [self._document(self._library.document(resource_id))]
+
+    def _document(self, document: models.Document) -> Document:
+        return page_document(document, language=self._library.language)
+
+    @property
+    def _library(self) -> SdkLibrary:
+        if self._opened is None:
+            self._opened = SdkLibrary.open(self.source)
+        return self._opened

@@ -45,7 +45,8 @@ changelog.
 Use these tools for any question about building on WorkOS: SSO and SAML, AuthKit and users,
 Directory Sync (SCIM), RBAC, FGA, Audit Logs, Vault, MFA, webhooks, Admin Portal, migrations. Begin
 with workos_search; look up an exact method, endpoint, object, event or error code with workos_api;
-read on with workos_docs and the path of a result. Cite the source URLs.
+read on with workos_docs and the path of a result. Cite the source URLs. Check code that you write
+with workos_check.
 
 Do not use them for other products or programming in general, nor to look into a WorkOS account:
 they read documentation and call no API. Every reply names the version and date it is current to.
@@ -198,7 +199,12 @@ def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, An
 
 def _pages(tools: DocsTools) -> list[dict[str, Any]]:
     index = tools.docs.index
-    first = {path: index.nodes[positions[0]] for path, positions in index.by_path.items()}
+    # Every method of an SDK is a page too, which can be read; listed they would hide the others.
+    first = {
+        path: index.nodes[positions[0]]
+        for path, positions in index.by_path.items()
+        if not index.of_sdks[positions[0]]
+    }
     return [
         {
             "uri": f"{SCHEME}{quote(path)}",

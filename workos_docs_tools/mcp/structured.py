@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from pydantic import create_model
 
 from workos_docs_loaders.models import Kind
-from workos_docs_tools.results import Hit, Page
+from workos_docs_tools.results import NO_DATA, Hit, Page
 from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.excerpts import GAP
@@ -84,6 +84,7 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
     answer = {
         "version": docs.version,
         "date": docs.date,
+        **({"sdks": list(docs.sdks)} if docs.sdks else {}),
         "low_confidence": reply.low_confidence,
         "results": [],
     }
@@ -103,7 +104,7 @@ def output_schema(tool: Tool) -> dict[str, Any]:
     item = PagePart if tool.item is Page else tool.item
     hints = get_type_hints(item, localns={"Kind": Kind})
     values: dict[str, Any] = {
-        field.name: (hints[field.name], ...) for field in fields(item) if field.name != "parts"
+        field.name: (hints[field.name], ...) for field in fields(item) if field.name not in NO_DATA
     }
     schema = create_model(item.__name__, __doc__=item.__doc__, **values).model_json_schema()
     schema["required"] = [name for name in schema["properties"] if name in _required(tool)]
@@ -113,6 +114,11 @@ def output_schema(tool: Tool) -> dict[str, Any]:
         "properties": {
             "version": {"type": "string", "description": "Version of the documentation."},
             "date": {"type": "string", "description": "How current it is."},
+            "sdks": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "SDK packages and versions: python@10.8.0.",
+            },
             "low_confidence": {
                 "type": "boolean",
                 "description": "True if the documentation may not answer the question.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
 
+SDK = "sdk"
+"""The kind of what SDKs say."""
 FILTERS = ("product", "kind", "language")
 
 
@@ -42,6 +44,8 @@ class Catalog:
     nodes: Sequence[Node]
     vectors: NDArray[np.float32]
     """Shape `(len(nodes), dimensions)`, L2-normalised."""
+    documented: Mapping[str, str] = field(default_factory=dict)
+    """Path of the page that documents an SDK's method, by the method's own path."""
 
     @cached_property
     def by_path(self) -> Mapping[str, Sequence[int]]:
@@ -62,7 +66,8 @@ class Catalog:
         """Of every node the first that says the same: an API page says it in several languages."""
         variants = np.arange(len(self.nodes))
         for positions in self.by_path.values():
-            if any(self.nodes[position].language for position in positions):
+            nodes = [self.nodes[position] for position in positions]
+            if nodes[0].kind != SDK and any(node.language for node in nodes):
                 variants[positions] = positions[0]
         return variants
 
@@ -94,14 +99,38 @@ class Catalog:
             if value is not None and value not in self.values[name]:
                 raise InvalidArgumentError(name, value, valid=self.values[name])
 
-    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        """Return which nodes the filters leave: shape `(len(nodes),)`."""
-        allowed = np.ones(len(self.nodes), np.bool_)
+    @cached_property
+    def of_sdks(self) -> NDArray[np.bool_]:
+        """Which nodes are of an SDK: shape `(len(nodes),)`."""
+        return np.array([node.kind == SDK for node in self.nodes], np.bool_)
+
+    def allowed(self, filters: Filters, language: str | None = None) -> NDArray[np.bool_]:
+        """Return which nodes the filters leave: shape `(len(nodes),)`.
+
+        SDKs answer among the documentation only if they alone are asked for: they would take the
+        places of pages that answer (`python -m benchmarks.retrieval`: page@5 falls by .01, and
+        page@1 by .03 to .05 were those of other languages than the one asked for among them).
+
+        Args:
+            filters: What is asked for.
+            language: The language in which SDKs answer, where one is asked for.
+        """
+        if filters.kind != SDK:
+            allowed = ~self.of_sdks
+        elif language:
+            allowed = self.spoken(language)
+        else:
+            allowed = np.ones(len(self.nodes), np.bool_)
         for name in ("product", "kind"):
             value = getattr(filters, name)
             if value is not None:
                 allowed &= np.array([getattr(node, name) == value for node in self.nodes])
         return allowed
+
+    def spoken(self, language: str | None) -> NDArray[np.bool_]:
+        """Return which nodes are of an SDK in a language: shape `(len(nodes),)`."""
+        of_language = np.array([node.language == language for node in self.nodes], np.bool_)
+        return self.of_sdks & of_language
 
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
         """Return a page's nodes in order, its API reference in one language."""

@@ -17,6 +17,7 @@ from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.results import Hit
 from workos_docs_tools.search.bm25 import WordIndex
 from workos_docs_tools.search.candidates import candidates, fuse
+from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, word_scores
 from workos_docs_tools.search.ranking import Ranking, added, first, order
@@ -46,6 +47,8 @@ class Found(NamedTuple):
     hits: list[Hit]
     low_confidence: bool
     """Whether the nodes probably do not answer the query."""
+    ranking: Ranking
+    """The order that the hits are cut from."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,13 +78,15 @@ class Engine:
     @cached_property
     def node_words(self) -> WordIndex:
         """BM25 over nodes."""
-        return WordIndex.of([node.embedded_text for node in self.catalog.nodes])
+        texts = [node.embedded_text for node in self.catalog.nodes]
+        return WordIndex.of(texts, self.catalog.of_sdks.tolist())
 
     @cached_property
     def page_words(self) -> WordIndex:
         """BM25 over whole pages, in the order of `by_path`; API references in one language."""
-        pages = (self.catalog.page_nodes(path, None) for path in self.catalog.by_path)
-        return WordIndex.of(["\n".join(node.text for node in nodes) for nodes in pages])
+        pages = [self.catalog.page_nodes(path, None) for path in self.catalog.by_path]
+        texts = ["\n".join(node.text for node in nodes) for nodes in pages]
+        return WordIndex.of(texts, [nodes[0].kind == SDK for nodes in pages])
 
     def search(self, query: Query, k: int) -> Found:
         """Return the `k` best passages; fewer only where the filters leave fewer.
@@ -92,24 +97,30 @@ class Engine:
         """
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
-        ranking = self.rank(query, self.catalog.allowed(query.filters))
-        return Found(self.hits(query, ranking, k), ranking.coverage < self.tuning.min_coverage)
+        ranking = self.rank(query, self.catalog.allowed(query.filters, query.language))
+        unsure = ranking.coverage < self.tuning.min_coverage and not query.named
+        return Found(self.hits(query, ranking, k), unsure, ranking)
 
-    def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
-        """Return the ranking of the nodes that are allowed: candidates, signals, order."""
+    def rank(
+        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
+    ) -> Ranking:
+        """Return the ranking of the nodes that are allowed: candidates, signals, order.
+
+        Args:
+            query: What is asked.
+            allowed: Which nodes are ranked: shape `(nodes,)`.
+            like: Another ranking for the same query, whose vectors serve again.
+        """
+        vector, token_vectors = self._vectors(query, like)
         words = self.node_words.scores(query.tokens)
-        vector, token_vectors = self._embed(query.text)
         cosines = np.vecdot(self.catalog.vectors, vector)
 
         fused = fuse(words, cosines, allowed, self.tuning)
         count = self.tuning.candidates
         picked = candidates(fused, allowed, query.named, self.catalog.variants, count)
 
-        matches = self._match(token_vectors, picked)
-        pages = self.catalog.page_numbers[picked]
-        page_words = self.page_words.scores(query.tokens)[pages]
-        evidence = Evidence(words[picked], page_words, cosines[picked], pages, matches)
-
+        evidence = self._evidence(query, picked, words, cosines, token_vectors)
+        matches = evidence.matches
         total = self._rerank(query, picked, added(measured(evidence, self.signals)))
         # Whoever types a page's title, or a name that it defines, wants that page.
         exact = np.isin(picked, list(query.named | query.titled))
@@ -117,12 +128,13 @@ class Engine:
         scores = first(total, picked, fused)
         positions = order(scores, allowed).tolist()
         if matches is None:
-            return Ranking(positions, scores)
+            return Ranking(positions, scores, vector=vector)
         best = np.argsort(-total, kind="stable")[: self.tuning.leading]
         return Ranking(
             positions,
             scores,
             coverage=inf if exact.any() else matches.coverage(best, self.tuning),
+            vector=vector,
             token_vectors=token_vectors,
             part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)),
         )
@@ -137,7 +149,8 @@ class Engine:
 
         Only where that gives fewer than `k` are further nodes of the same pages hits too.
         """
-        best = list(islice(self._first_of_each(ranking.positions, self._hit_of), k))
+        hits = self._first_of_each(ranking.positions, self._hit_of)
+        best = list(islice(hits, k))
         further: list[int] = []
         if k is not None and len(best) < k:
             all_nodes = self._first_of_each([*best, *ranking.positions], self.catalog.variants.item)
@@ -157,6 +170,45 @@ class Engine:
                 zip([*best, *further], passages, strict=True), 1
             )
         ]
+
+    def evidence(self, query: Query, positions: NDArray[np.intp], like: Ranking) -> Evidence:
+        """Return what is known of some nodes.
+
+        Args:
+            query: What is asked.
+            positions: The nodes.
+            like: A ranking for the same query, whose vectors serve again.
+        """
+        words, cosines = self.scores(query, like)
+        _, token_vectors = self._vectors(query, like)
+        return self._evidence(query, positions, words, cosines, token_vectors)
+
+    def scores(
+        self, query: Query, like: Ranking
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return BM25 and the similarity of every node (arguments as of `evidence`)."""
+        vector, _ = self._vectors(query, like)
+        return self.node_words.scores(query.tokens), np.vecdot(self.catalog.vectors, vector)
+
+    def _evidence(
+        self,
+        query: Query,
+        picked: NDArray[np.intp],
+        words: NDArray[np.float32],
+        cosines: NDArray[np.float32],
+        token_vectors: NDArray[np.float32] | None,
+    ) -> Evidence:
+        pages = self.catalog.page_numbers[picked]
+        page_words = self.page_words.scores(query.tokens)[pages]
+        matches = self._match(token_vectors, picked)
+        return Evidence(words[picked], page_words, cosines[picked], pages, matches)
+
+    def _vectors(
+        self, query: Query, like: Ranking | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        if like is not None and like.vector is not None:
+            return like.vector, like.token_vectors
+        return self._embed(query.text)
 
     def _embed(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         tokens: NDArray[np.float32] | None = None

@@ -112,7 +112,8 @@ def within_budget(
 ) -> list[tuple[Hit, str]]:
     """Return the leading hits that fit into a budget, each with its passage cut to its share.
 
-    The first ones have the largest shares (`Tuning.passage_sizes`).
+    The first ones have the largest shares (`Tuning.passage_sizes`), leads included; none less than
+    its lead.
 
     Args:
         hits: The hits, best first.
@@ -123,17 +124,45 @@ def within_budget(
     overhead = 0
     fitting: list[Hit] = []
     for hit in hits:
-        size = frame(hit)
+        # Leads are shown whole, however small the share.
+        size = frame(hit) + measure(hit.lead)
         if fitting and overhead + size + (len(fitting) + 1) * MIN_PASSAGE > budget:
             break
         overhead += size
         fitting.append(hit)
-    shares = fair_shares(
+    leads = [measure(hit.lead) for hit in fitting]
+    room = budget - overhead + sum(leads)
+    shares = _shares(
         [measure(hit.excerpt(UNLIMITED)) for hit in fitting],
         [TUNED.passage_size(hit.rank) for hit in fitting],
-        budget - overhead,
+        leads,
+        room,
     )
-    return [(hit, hit.excerpt(share, measure)) for hit, share in zip(fitting, shares, strict=True)]
+    # Only a first hit's lead may itself be larger than the budget.
+    missing = max(overhead - budget, 0)
+    return [
+        (hit, hit.excerpt(share - missing, measure))
+        for hit, share in zip(fitting, shares, strict=True)
+    ]
+
+
+def _shares(
+    sizes: Sequence[int], weights: Sequence[int], leads: Sequence[int], budget: int
+) -> list[int]:
+    """Return each passage's share of a budget, at least its lead; the others share what is left."""
+    fixed = dict[int, int]()
+    while True:
+        free = [number for number in range(len(sizes)) if number not in fixed]
+        found = fair_shares(
+            [sizes[number] for number in free],
+            [weights[number] for number in free],
+            max(budget - sum(fixed.values()), 0),
+        )
+        shares = fixed | dict(zip(free, found, strict=True))
+        larger = {number: leads[number] for number in free if leads[number] > shares[number]}
+        if not larger:
+            return [shares[number] for number in range(len(sizes))]
+        fixed |= larger
 
 
 def part_texts(node: Node) -> list[str]:

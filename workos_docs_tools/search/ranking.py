@@ -24,6 +24,8 @@ class Ranking:
     """Score of every node there is, if some answer better than others."""
     coverage: float = inf
     """How well the best nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
+    vector: NDArray[np.float32] | None = None
+    """The query's vector, if similarity took part."""
     token_vectors: NDArray[np.float32] | None = None
     """The query's tokens, if late interaction took part."""
     part_scores: Mapping[int, Sequence[float]] = field(default_factory=dict)

@@ -22,6 +22,17 @@ class Tuning:
     """Nodes, an API page's languages counted once, that are scored by every signal. 48 or 64 find
     no more and take longer; with 32, page@5 and evidence in the reply are .005 lower
     (`python -m benchmarks.retrieval`)."""
+    calls: int = 6
+    """Methods of SDKs beside the passages: the first whole, the others in a line. Of the tasks of
+    `python -m benchmarks.tasks`, .65 have theirs first, .86 among three, .95 among six."""
+    mentioning: int = 10
+    """Passages whose mention of a method speaks for it. With them .84 of the tasks of
+    `python -m benchmarks.tasks` have theirs among the first two, without .74; with 5 or 20 instead,
+    .81 and .84."""
+    readme_hits: int = 2
+    """Most README sections beside the passages. With them evidence in the reply is, on every file,
+    within .01 of what it is without SDKs, or higher (`python -m benchmarks.retrieval --system ours
+    --system ours:with-sdks`)."""
     exact_bonus: float = 12.0
     """Bonus of what has the query as its title or name: two standard deviations in each signal.
     With it .97 of the titles and .99 of the API names bring their page first, without it .83 and

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 GAP = "[...]"
 """Stands where something was left out."""
+_APART = "\n\n"
+_CUT = f"{_APART}{GAP}"
+_WORTHWHILE = 40
+"""Room below which not even the beginning of a part is shown after a lead."""
 BETWEEN = f"\n\n{GAP}\n\n"
 """What separates two parts between which something was left out."""
 
@@ -59,6 +63,24 @@ def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
             chosen.insert(at, number)
             room -= size
     return _joined(parts, chosen) if chosen else _beginning(whole, limit, measure)
+
+
+def led(lead: str, parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:
+    """Return a text that is always shown, then what `cut` makes of some parts in the room left.
+
+    Args:
+        lead: The text; its beginning where it alone does not fit.
+        parts: What follows it, in order.
+        limit: Largest size of all of it.
+        measure: As for `cut`.
+    """
+    if measure(lead) > limit:
+        return _beginning(lead, limit, measure)
+    room = limit - measure(lead) - measure(_APART)
+    followed = _APART + cut(parts, room, measure) if parts and room > _WORTHWHILE else ""
+    if followed and measure(lead) + measure(followed) <= limit:
+        return lead + followed
+    return f"{lead}{_CUT}" if parts and measure(lead) + measure(_CUT) <= limit else lead
 
 
 def _by_worth(parts: Sequence[ScoredPart]) -> list[int]:

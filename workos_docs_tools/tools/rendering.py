@@ -12,15 +12,18 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
+from workos_docs_tools.answers.check import as_text
 from workos_docs_tools.citations import UNSURE, counted, provenance, trail
 from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import GAP
+from workos_docs_tools.views import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
 _MAX_QUESTION = 60
@@ -30,13 +33,17 @@ _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Showing {}; raise max_tokens to see more."
 _READ_ON = " Where a passage ends in [...], read on with workos_docs."
+_CALLS = "Calls in {} that may fit, best first; workos_api shows a name's whole call:"
+_OTHERS = "\n\nOthers:"
+_SHARE_OF_CALLS = 3
+"""What part of a reply calls take at most: passages say what they are for."""
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 
 def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True) -> str:
     """Return passages with their sources, each cut to its share of the budget."""
     heading = (
-        f"{provenance(results.version, results.date)}: "
+        f"{provenance(results.version, results.date, results.sdks)}: "
         f"{counted(len(results), 'passage')} for {_clip(results.query)}."
     )
     if not results:
@@ -44,18 +51,21 @@ def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True)
     if results.low_confidence:
         heading += f" {UNSURE}"
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
-    shown = excerpts(results.hits, room)
+    calls = _calls([hit for hit in results.beside if hit.lead], room, quoted)
+    room -= len(calls) + 2
+    shown = excerpts([*results, *(hit for hit in results.beside if not hit.lead)], room)
     if len(shown) < len(results):
         heading += _LEFT_OUT.format(len(shown))
     if quoted and any(GAP in text for _, text in shown):
         heading += _READ_ON
-    return "\n\n".join([heading, *(_passage(hit, text, room, quoted) for hit, text in shown)])
+    passages = [_passage(hit, text, room, quoted) for hit, text in shown]
+    return "\n\n".join(filter(None, [heading, calls, *passages]))
 
 
 def render_definitions(results: SearchResults, max_tokens: int) -> str:
     """Return what defines a name: the first whole if possible, of those left out the paths."""
     heading = (
-        f"{provenance(results.version, results.date)}: "
+        f"{provenance(results.version, results.date, results.sdks)}: "
         f"{counted(len(results), 'definition')} of {_clip(results.query)}."
     )
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
@@ -72,15 +82,31 @@ def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
     return within_budget(hits, budget, lambda hit: len(_passage(hit, "", budget, quoted=True)) + 2)
 
 
+def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
+    """Return the calls that may fit: the first whole, the others in a line; empty for none."""
+    if not calls:
+        return ""
+    first, *others = calls
+    limit = room // _SHARE_OF_CALLS
+    body = first.excerpt(min(len(first.lead), limit))
+    for number, hit in enumerate(others):
+        line = f"{_OTHERS if number == 0 else ''}\n{hit.lead}"
+        if len(body) + len(line) > limit:
+            break
+        body += line
+    return f"{_CALLS.format(first.sdk)}\n{_body(body, quoted)}"
+
+
 def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
     size = len(page.markdown)
     frame = len(_body("", quoted)) + len(_CONTINUE.format(size, size))
     room = max_tokens * CHARACTERS_PER_TOKEN - frame
-    facts = [*page.language_facts, *(["DEPRECATED"] if page.deprecated else [])]
+    deprecated = "DEPRECATED" if page.deprecated else ""
+    facts = known(*page.language_facts, page.sdk, deprecated)
     where = _tail(trail(page.breadcrumb, page.title, ()))
     source = _source(page.url, page.path, room, *facts)
-    head = f"{provenance(page.version, page.date)}: {where}\n{source}\n"
+    head = f"{provenance(page.version, page.date, page.sdks)}: {where}\n{source}\n"
     text, following = window(page.markdown, start, room - len(head))
     more = _CONTINUE.format(following, size) if following is not None else ""
     return head + _body(text, quoted) + more
@@ -89,14 +115,16 @@ def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True)
 def render_examples(examples: Examples, topic: str, max_tokens: int, *, quoted: bool = True) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
     found = counted(len(examples), "code example")
-    heading = f"{provenance(examples.version, examples.date)}: {found} for {_clip(topic)}."
+    heading = (
+        f"{provenance(examples.version, examples.date, examples.sdks)}: {found} for {_clip(topic)}."
+    )
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
             "\n".join(
                 [
                     _tail(trail((example.title,), example.page_title, example.heading_path)),
-                    _source(example.url, example.path, room),
+                    _source(example.url, example.path, room, *known(example.sdk)),
                 ]
             ),
             fenced(example.code, example.language),
@@ -115,12 +143,13 @@ def render_releases(
     """Return changelog entries, as many as the budget takes whole."""
     name = _line(package, _MAX_QUESTION)
     found = counted(len(releases), "entry", "entries")
-    heading = f"{provenance(releases.version, releases.date)}: {found} of the {name} changelog."
+    asked = provenance(releases.version, releases.date, releases.sdks)
+    heading = f"{asked}: {found} of the {name} changelog."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (
-            f"{release.date} {_line(release.title or release.version, _MAX_PLACE)}\n"
-            f"Source: {_line(release.url, room // 2)}",
+            " ".join(known(release.date, _line(release.title or release.version, _MAX_PLACE)))
+            + f"\nSource: {_line(release.url, room // 2)}",
             release.text,
         )
         for release in releases
@@ -131,6 +160,23 @@ def render_releases(
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
 
 
+def render_findings(findings: Findings, max_tokens: int) -> str:
+    """Return what a check found, as many findings as the budget takes whole."""
+    asked = provenance(findings.version, findings.date, findings.sdks)
+    heading = f"{asked}: {findings.summary}."
+    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    shown: list[str] = []
+    for finding in findings:
+        text = _harmless(as_text([finding]))
+        if len(text) + 2 > room:
+            break
+        room -= len(text) + 2
+        shown.append(text)
+    if len(shown) < len(findings):
+        heading += _LEFT_OUT.format(len(shown))
+    return "\n\n".join([heading, *shown])
+
+
 def _source(url: str, path: str, room: int, *facts: str) -> str:
     """Return one line on where a text is from; URL and path take half the room at most."""
     path = _line(path, room // 4)
@@ -139,20 +185,15 @@ def _source(url: str, path: str, room: int, *facts: str) -> str:
     return " | ".join([f"Source: {url}", f"path: {path}", *shown])
 
 
-def _facts(language: str, deprecated: bool) -> Iterable[str]:
-    if language:
-        yield language_name(language)
-    if deprecated:
-        yield "DEPRECATED"
-
-
 def _passage(hit: Hit, text: str, room: int, quoted: bool) -> str:
     return f"{_head(hit, room)}\n{_body(text, quoted)}"
 
 
 def _head(hit: Hit, room: int) -> str:
     where = _tail(trail(hit.breadcrumb, hit.title, hit.heading_path))
-    source = _source(hit.url, hit.path, room, *_facts(hit.language, hit.deprecated))
+    deprecated = "DEPRECATED" if hit.deprecated else ""
+    facts = known(language_name(hit.language), hit.sdk, deprecated)
+    source = _source(hit.url, hit.path, room, *facts)
     return f"[{hit.rank}] {where}\n{source}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from workos_docs_loaders.models import Release
+from workos_docs_tools.answers.check import Finding
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Example, Hit, Page
@@ -15,6 +16,7 @@ from workos_docs_tools.search.catalog import Filters
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
+    render_findings,
     render_hits,
     render_page,
     render_releases,
@@ -49,7 +51,7 @@ class Reply:
 
 
 class DocsTools:
-    """The five tools, answering from one opened `WorkOSDocs`."""
+    """The six tools, answering from one opened `WorkOSDocs`."""
 
     def __init__(
         self,
@@ -88,14 +90,16 @@ class DocsTools:
         """Search the WorkOS documentation: guides, API reference, events, changelog.
 
         Use it for any question about integrating WorkOS (SSO, AuthKit, Directory Sync, FGA, Audit
-        Logs ...). Returns the best passages with their source URLs; cite these. Read a whole page
-        with workos_docs, an exact method, endpoint or event with workos_api.
+        Logs ...). Returns the best passages with their source URLs; cite these. If you say the
+        language of your code, the SDK's calls come first. Read a whole page with workos_docs, an
+        exact method, endpoint or event with workos_api.
         """
         results = self.docs.search(
             query, k=max_results, language=language, product=product, kind=kind
         )
         text = render_hits(results, _budget(max_tokens))
-        return Reply(text, [hit.as_dict() for hit in results], results.low_confidence, results.hits)
+        hits = (*results, *results.beside)
+        return Reply(text, [hit.as_dict() for hit in hits], results.low_confidence, hits)
 
     def workos_docs(
         self,
@@ -131,8 +135,8 @@ class DocsTools:
     ) -> Reply:
         """Look up an exact WorkOS name: method, endpoint, object, field, event or error code.
 
-        Any language's spelling works. Returns signature, parameters and return values with their
-        source URL; of an ambiguous name, every page that defines it.
+        Any language's spelling works, old names too. Returns the call as the SDK has it now,
+        parameters and return values with their source URL.
         """
         found = self.docs.lookup(name, language=language)
         text = render_definitions(found, _budget(max_tokens))
@@ -146,7 +150,7 @@ class DocsTools:
         ] = None,
         max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
     ) -> Reply:
-        """Find code examples in the WorkOS documentation by topic and language."""
+        """Find WorkOS code examples in documentation and SDKs by topic and language."""
         found = self.docs.examples(topic, language=language)
         text = render_examples(found, topic, _budget(max_tokens))
         if language and not found:
@@ -155,16 +159,44 @@ class DocsTools:
 
     def workos_changelogs(
         self,
-        package: Annotated[str, Field(description="Name of a changelog.")] = "workos-platform",
-        since: Annotated[str | None, Field(description="First day, YYYY-MM-DD.")] = None,
-        until: Annotated[str | None, Field(description="Last day, YYYY-MM-DD.")] = None,
+        package: Annotated[
+            str, Field(description="Name of a changelog, or of an SDK.")
+        ] = "workos-platform",
+        since: Annotated[
+            str | None, Field(description="First day, YYYY-MM-DD; of an SDK the version before.")
+        ] = None,
+        until: Annotated[str | None, Field(description="Last day, or version.")] = None,
         query: Annotated[str | None, Field(description="Only entries on this topic.")] = None,
+        breaking: Annotated[bool, Field(description="Only what breaks code.")] = False,
         max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
     ) -> Reply:
-        """List what changed in WorkOS: changelog entries with date and URL, newest first."""
-        found = self.docs.changelog(package, since=since, until=until, query=query)
+        """List what changed in WorkOS, newest first, or between two versions of an SDK."""
+        found = self.docs.changelog(
+            package, since=since, until=until, query=query, breaking=breaking
+        )
         text = render_releases(found, package, _budget(max_tokens))
         return Reply(text, [asdict(release) for release in found])
+
+    def workos_check(
+        self,
+        code: Annotated[str, Field(description="A whole file, or a part with its imports.")],
+        language: Annotated[
+            str | None, Field(description="python, typescript or javascript; guessed if left out.")
+        ] = None,
+        sdk: Annotated[
+            str | None, Field(description="Version to check against: python@10.8.0.")
+        ] = None,
+        max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
+    ) -> Reply:
+        """Check code that calls WorkOS before you show it; it is read, never run.
+
+        Finds calls and arguments that the SDK does not have, with what to write instead, and
+        webhooks that are not verified.
+        """
+        # A line of code is no path of a file, whatever files there are.
+        found = self.docs.check(f"{code}\n", language=language, sdk=sdk)
+        text = render_findings(found, _budget(max_tokens))
+        return Reply(text, [asdict(finding) for finding in found])
 
     def functions(self) -> Mapping[str, Callable[..., Reply]]:
         """Return the tools by name, bound to this documentation."""
@@ -221,6 +253,13 @@ TOOLS: Mapping[str, Tool] = {
             DocsTools.workos_examples, "Find WorkOS code examples", Example, "code", has_enums=False
         ),
         Tool(DocsTools.workos_changelogs, "List what changed in WorkOS", Release, "text"),
+        Tool(
+            DocsTools.workos_check,
+            "Check code against the WorkOS SDKs",
+            Finding,
+            "signature",
+            has_enums=False,
+        ),
     )
 }
 """Every tool by its name, in the order in which they are listed."""

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 
 class _WordsOnly(Engine):
-    def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
+    def rank(
+        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
+    ) -> Ranking:
         scores = self.node_words.scores(query.tokens)
         return Ranking(order(scores, allowed).tolist(), scores)
 
 
 class _VectorsOnly(Engine):
-    def rank(self, query: Query, allowed: NDArray[np.bool_]) -> Ranking:
+    def rank(
+        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
+    ) -> Ranking:
         scores = self.catalog.vectors @ self.embedder.embed_query(query.text)
         return Ranking(order(scores, allowed).tolist(), scores)
 
@@ -52,6 +56,11 @@ ABLATIONS: Mapping[str, Callable[[Engine], Engine]] = {
 """By variant: the whole engine to one that ranks with less."""
 
 
+WITH_SDKS = "with-sdks"
+"""The variant that has these SDKs beside the documentation; all others have none."""
+SDKS = ("python@10.8.0", "node@11.0.0", "authkit-nextjs@4.3.2")
+
+
 @dataclass(frozen=True, slots=True)
 class OurSearch(System):
     """`WorkOSDocs.search` and the search tool."""
@@ -70,10 +79,12 @@ class OurSearch(System):
 
 
 def open_system(version: str, variant: str = "") -> AbstractContextManager[System]:
-    """Open the documentation; `variant` names an ablation, or is empty."""
+    """Open the documentation; `variant` names an ablation, is `with-sdks`, or empty."""
+    if variant == WITH_SDKS:
+        return nullcontext(OurSearch(WorkOSDocs.open(version, sdks=SDKS)))
     if variant and variant not in ABLATIONS:
-        raise SystemExit(f"No ablation {variant!r}; known: {', '.join(ABLATIONS)}.")
-    docs = _facade(variant).open(version)
+        raise SystemExit(f"No variant {variant!r}; known: {', '.join([*ABLATIONS, WITH_SDKS])}.")
+    docs = _facade(variant).open(version, sdks=())
     return nullcontext(OurSearch(docs))
 
 

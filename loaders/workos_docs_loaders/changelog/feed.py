@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from workos_docs_loaders.changelog.heading import iso_date, read_release_heading
+from workos_docs_loaders.changelog.majors import with_major_versions
 from workos_docs_loaders.changelog.markdown import is_breaking
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.models import Release
@@ -45,7 +46,7 @@ def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, 
     feed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     if not feed.version:
         raise ParseError("neither an RSS nor an Atom feed", path=path)
-    return tuple(_release(entry, package) for entry in feed.entries)
+    return with_major_versions(_release(entry, package) for entry in feed.entries)
 
 
 def _check_well_formed(text: str | bytes, path: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from workos_docs_loaders.changelog.heading import ReleaseHeading, read_release_heading
+from workos_docs_loaders.changelog.majors import with_major_versions
 from workos_docs_loaders.changelog.references import References, resolve_references, write_out
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.markdown.headings import Heading, headings_among
@@ -72,7 +73,8 @@ def parse_changelog(text: str, *, package: str, path: str, url: str = "") -> tup
         body.release(heading, end, package=package, url=url)
         for heading, end in zip(begins, ends, strict=True)
     ]
-    return (*body.preamble(first, package=package, url=url), *releases)
+    preamble = body.preamble(first, package=package, url=url)
+    return (*preamble, *with_major_versions(releases))
 
 
 def is_breaking(groups: Iterable[str], paragraphs: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from workos_docs_loaders.changelog.heading import iso_date
+from workos_docs_loaders.changelog.majors import with_major_versions
 from workos_docs_loaders.changelog.markdown import is_breaking
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.models import Release
@@ -32,7 +33,7 @@ def parse_packaged(text: str, *, path: str) -> tuple[Release, ...]:
         except ValueError as error:
             message = f"changelog entry {index + 1}: {error}"
             raise ParseError(message, path=path, line=_line_of_entry(text, index)) from error
-    return tuple(releases)
+    return with_major_versions(releases)
 
 
 def _packaged_release(entry: object) -> Release:

@@ -16,10 +16,11 @@ from workos_docs_loaders.sdk.models import (
     SdkParameter,
     SdkSnapshot,
 )
+from workos_docs_loaders.sdk.nodes import method_path, sdk_documents, sdk_nodes, sdk_title
 from workos_docs_loaders.sdk.packages import DEFAULT_SDKS, SDKS, SdkDefinition
 from workos_docs_loaders.sdk.reading import read_sdk
 from workos_docs_loaders.sdk.sources.installed import InstalledSdk, installed_sdks
-from workos_docs_loaders.sdk.sources.opening import open_sdk
+from workos_docs_loaders.sdk.sources.opening import NamedSdk, named_sdk, newest_sdk, open_sdk
 
 __all__ = [
     "DEFAULT_SDKS",
@@ -31,6 +32,7 @@ __all__ = [
     "Join",
     "Joined",
     "MethodChange",
+    "NamedSdk",
     "ReadmeSection",
     "SdkClient",
     "SdkConstant",
@@ -44,7 +46,13 @@ __all__ = [
     "documented_methods",
     "installed_sdks",
     "join_documentation",
+    "method_path",
+    "named_sdk",
+    "newest_sdk",
     "open_sdk",
     "read_exports",
     "read_sdk",
+    "sdk_documents",
+    "sdk_nodes",
+    "sdk_title",
 ]

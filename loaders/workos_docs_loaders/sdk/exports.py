@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def read_exports(snapshot: SdkSnapshot, module: str) -> Exports:
         snapshot: The package; one whose files are gone tells nothing.
         module: `workos.exceptions`, `@workos-inc/node`, `@workos-inc/node/worker`.
     """
-    if not snapshot.root.is_dir():
+    if snapshot.root == Path() or not snapshot.root.is_dir():
         return UNKNOWN
     reader = import_module(_READERS[snapshot.language]).read_module
     return cast("Callable[[SdkSnapshot, str], Exports]", reader)(snapshot, module)

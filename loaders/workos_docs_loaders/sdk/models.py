@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping  # noqa: TC003 - what stores packages reads annotations
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 from workos_docs_loaders.sdk.packages import sdk_named
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,20 @@ class SdkParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class SdkObject:
+    """A class that arguments are made of."""
+
+    name: str
+    """`AuditLogEvent`."""
+    module: str
+    """Where it is imported from: `workos.audit_logs`."""
+    fields: tuple[SdkParameter, ...] = ()
+    """What it is constructed with."""
+    values: tuple[str, ...] = ()
+    """Of an enumeration, the texts that its members stand for."""
+
+
+@dataclass(frozen=True, slots=True)
 class SdkMethod:
     """One public method of an SDK's client, or an exported function of a package without one."""
 
@@ -102,6 +114,8 @@ class SdkMethod:
     returned_by: str = ""
     """Method whose result has this method, where its object hangs on no client:
     `user_management.load_sealed_session`."""
+    objects: tuple[SdkObject, ...] = ()
+    """The classes that arguments are made of, and those that these are made of, in that order."""
 
     @property
     def signature(self) -> str:
@@ -202,6 +216,11 @@ class SdkPackage:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All public names, methods or not, of the client (under an empty name) and of each service
     that is known in full."""
+
+    @property
+    def elsewhere(self) -> SdkPackage:
+        """The package without the place of its files, which is another one on each machine."""
+        return replace(self, snapshot=replace(self.snapshot, root=Path()))
 
     @cached_property
     def by_name(self) -> Mapping[str, SdkMethod]:

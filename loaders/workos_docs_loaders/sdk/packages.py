@@ -7,6 +7,7 @@ from typing import Literal
 
 from packaging.version import Version
 
+from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.sdk.errors import UnknownSdkError
 
 Registry = Literal["pypi", "npm"]
@@ -34,6 +35,12 @@ class SdkDefinition:
     def language(self) -> str:
         """The language as the API reference names it: `python` or `js`."""
         return {"pypi": "python", "npm": "js"}[self.registry]
+
+    @property
+    def title(self) -> str:
+        """What people call it: the language of an SDK, the name of any other package."""
+        is_sdk = self.name in ("python", "node")
+        return language_name(self.language) if is_sdk else self.name
 
     def directory(self, version: str) -> str:
         """Return the folder of a version's files in the repository, with a slash where needed."""

@@ -95,7 +95,8 @@ def test_plain_headings_are_told_from_text_code_quotes_and_comments() -> None:
     assert texts[1] == "> ## v0.0.2\n> quoted\n\n- ## v0.0.3\n\n<!--\n## v0.0.4\n-->"
     assert texts[2] == "    ## v0.0.5\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     assert texts[3:] == ["", ""]
-    assert not any(release.breaking for release in releases)
+    # By its number alone.
+    assert [release.version for release in releases if release.breaking] == ["2.0.0"]
 
 
 def test_patch_releases_may_have_deeper_headings_than_major_ones() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_loaders.errors import SourceNotFoundError
-from workos_docs_loaders.sdk import open_sdk, read_sdk
+from workos_docs_loaders.sdk import open_sdk, read_exports, read_sdk
 from workos_docs_loaders.sdk.python.modules import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
@@ -356,3 +356,50 @@ def test_classes_that_refer_to_each_other_in_circles_end(python_package: WritePa
         }
     )
     assert read_sdk(open_sdk(root)).methods == ()
+
+
+def test_the_classes_that_arguments_are_made_of_are_found_with_what_they_take(
+    sdk: ReadSdk,
+) -> None:
+    objects = sdk("python@10.8.0").by_name["audit_logs.create_event"].objects
+    assert [(one.name, one.module) for one in objects] == [
+        ("AuditLogEvent", "workos.audit_logs"),
+        ("AuditLogEventActor", "workos.audit_logs"),
+        ("AuditLogEventTarget", "workos.audit_logs"),
+        ("AuditLogEventContext", "workos.audit_logs"),
+    ]
+    context = objects[-1]
+    assert [(field.name, field.type, field.required) for field in context.fields] == [
+        ("location", "str", True),
+        ("user_agent", "str | None", False),
+    ]
+    assert context.fields[0].description == "IP Address or some other geolocation identifier."
+
+
+def test_every_class_of_an_argument_can_be_imported_from_where_it_is_said_to_be(
+    sdk: ReadSdk,
+) -> None:
+    package = sdk("python@10.8.0")
+    objects = {one for method in package.methods for one in method.objects}
+    assert len(objects) > 80
+    for one in objects:
+        assert bool(one.fields) != bool(one.values), one.name
+        assert one.name in (read_exports(package.snapshot, one.module).names or ())
+
+
+def test_of_classes_of_one_name_the_nearest_is_meant(python_package: WritePackage) -> None:
+    item = "from dataclasses import dataclass\n@dataclass\nclass Item:\n    {}: int\n"
+    things = "class Things:\n    def put(self, item: 'Item | None') -> None: ...\n"
+    root = python_package(
+        {
+            "workos/__init__.py": "from workos.a.things import Things\n" + CLIENT,
+            "workos/a/__init__.py": "",
+            "workos/a/things.py": "from workos.a.items import Item\n" + things,
+            "workos/a/items.py": item.format("near"),
+            "workos/b/__init__.py": "",
+            "workos/b/items.py": item.format("far"),
+        }
+    )
+    (found,) = read_sdk(open_sdk(root)).by_name["things.put"].objects
+    assert [field.name for field in found.fields] == ["near"]
+    assert found.module == "workos.a.items"

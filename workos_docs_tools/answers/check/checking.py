@@ -102,7 +102,8 @@ def check_source(
         except InvalidCodeError as error:
             return Checked(path, known, (_syntax(error, path),), 0)
         findings |= dict.fromkeys(judge(usage, surface, path))
-        calls += sum(use.is_call for use in usage.uses)
+        # Several packages of a language see the same calls.
+        calls = max(calls, sum(use.is_call for use in usage.uses))
     ordered = sorted(findings, key=lambda one: (one.line, one.column, one.rule, one.message))
     return Checked(path, known, tuple(ordered), calls)
 

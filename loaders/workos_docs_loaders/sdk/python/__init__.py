@@ -10,6 +10,7 @@ from workos_docs_loaders.sdk.python.client import read_client
 from workos_docs_loaders.sdk.python.constants import read_constants
 from workos_docs_loaders.sdk.python.methods import read_methods
 from workos_docs_loaders.sdk.python.modules import code_directory, read_modules
+from workos_docs_loaders.sdk.python.objects import ObjectFinder
 from workos_docs_loaders.sdk.python.operations import OperationFinder
 from workos_docs_loaders.sdk.python.services import (
     Classes,
@@ -44,12 +45,13 @@ def read_python(snapshot: SdkSnapshot) -> SdkPackage:
         name: service.owner for service in services for name in (service.name, *service.aliases)
     }
     operations = OperationFinder(modules, by_property.get)
+    objects = ObjectFinder(modules, snapshot)
     return SdkPackage(
         snapshot=snapshot,
         methods=tuple(
             method
             for service in services
-            for method in read_methods(service, snapshot, modules, operations)
+            for method in read_methods(service, snapshot, modules, operations, objects)
         ),
         client=read_client(client, snapshot, modules, classes),
         constants=read_constants(modules, snapshot),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.sdk.models import SdkSnapshot
     from workos_docs_loaders.sdk.python.modules import PythonModules
+    from workos_docs_loaders.sdk.python.objects import ObjectFinder
     from workos_docs_loaders.sdk.python.operations import OperationFinder
 
 _KINDS: dict[griffe.ParameterKind, ParameterKind] = {
@@ -29,20 +30,25 @@ _VARIADIC = {griffe.ParameterKind.var_positional: "*", griffe.ParameterKind.var_
 
 
 def read_methods(
-    service: Service, snapshot: SdkSnapshot, modules: PythonModules, operations: OperationFinder
+    service: Service,
+    snapshot: SdkSnapshot,
+    modules: PythonModules,
+    operations: OperationFinder,
+    objects: ObjectFinder,
 ) -> Iterator[SdkMethod]:
     """Yield the methods of one service."""
     for method in public_methods(service.owner):
         name = f"{service.name}.{method.name}"
         documentation = _documentation(method, service.owner)
         path = snapshot.source_path(modules.path(method))
+        parameters = read_parameters(method, documentation)
         yield SdkMethod(
             language=snapshot.language,
             service=service.name,
             name=name,
             aliases=tuple(f"{alias}.{method.name}" for alias in service.aliases),
             signatures=(signature(name, method, method.returns),),
-            parameters=read_parameters(method, documentation),
+            parameters=parameters,
             returns=str(method.returns or ""),
             returns_description=documentation.returns,
             raises=documentation.raises,
@@ -56,6 +62,7 @@ def read_methods(
             line=method.lineno or 0,
             url=snapshot.source_url(path, method.lineno or 0),
             returned_by=service.returned_by,
+            objects=objects.find(parameters, method.module.path),
         )
 
 

@@ -7,6 +7,9 @@ import re
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import Version
 
 from workos_docs_loaders.errors import (
     FetchError,
@@ -31,10 +34,61 @@ from workos_docs_loaders.source import home, npm, pip
 from workos_docs_loaders.source.archive import unpack
 from workos_docs_loaders.source.wheel import unpack_wheel
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _NAME = re.compile(r"(@[\w.-]+/[\w.-]+|[\w.-]+)(?:@([^@/\\]+))?", re.ASCII)
 _UNPACK = {".whl": unpack_wheel, ".tgz": unpack, ".tar.gz": unpack}
 """By how the name of a package file ends. A source distribution is unpacked, never built."""
 _REGISTRIES = {"pypi": pip, "npm": npm}
+
+
+class NamedSdk(NamedTuple):
+    """A published package that is meant by its name."""
+
+    definition: SdkDefinition
+    version: str | None
+    """None for the newest one."""
+
+
+def named_sdk(source: str | Path) -> NamedSdk | None:
+    """Return the package that a source names; None where it is a path.
+
+    Raises:
+        UnknownSdkError: It is a name, but not one of an official package, nor a path.
+    """
+    named = _NAME.fullmatch(source) if isinstance(source, str) else None
+    if named is None or Path(source).is_file():
+        return None
+    name, version = named.groups()
+    try:
+        return NamedSdk(sdk_named(name), None if version == "latest" else version)
+    except UnknownSdkError:
+        if Path(source).exists():
+            return None
+        raise
+
+
+def newest_sdk(
+    name: str, *, have: Iterable[str] = (), cache: Path | None = None, refresh: bool = False
+) -> str:
+    """Return the newest published version of a package, without fetching it.
+
+    Args:
+        name: Short name.
+        have: Versions that the caller holds in another form, as good as those in the cache.
+        cache: Where packages are unpacked; by default below `home()`.
+        refresh: Ask the registry again.
+
+    Raises:
+        FetchError: The registry does not answer, and there is no version without it.
+
+    Warns:
+        LoaderWarning: The registry does not answer; it is the newest version that is there.
+    """
+    definition = sdk_named(name)
+    cache = home() / "sdks" if cache is None else cache
+    return _newest(definition, cache / definition.name, have, refresh=refresh)
 
 
 def open_sdk(
@@ -59,23 +113,17 @@ def open_sdk(
     """
     cache = home() / "sdks" if cache is None else cache
     with reading(source):
-        named = _NAME.fullmatch(source) if isinstance(source, str) else None
-        if named is None or Path(source).is_file():
+        named = named_sdk(source)
+        if named is None:
             return _local(Path(source).expanduser(), cache)
-        name, version = named.groups()
-        try:
-            definition = sdk_named(name)
-        except UnknownSdkError:
-            if Path(source).exists():
-                return _local(Path(source), cache)
-            raise
+        definition, version = named
         return _published(definition, version, cache / definition.name, refresh=refresh)
 
 
 def _published(
     definition: SdkDefinition, version: str | None, cache: Path, *, refresh: bool
 ) -> SdkSnapshot:
-    if version in (None, "latest"):
+    if version is None:
         version = _newest(definition, cache, refresh=refresh)
     elif not is_version(version):
         # Not passed on: registries read `10` and `^10.0.0` as ranges.
@@ -90,8 +138,10 @@ def _published(
     return _snapshot(_manifest(root, str(root), [definition]))
 
 
-def _newest(definition: SdkDefinition, cache: Path, *, refresh: bool) -> str:
-    cached = cached_versions(cache)
+def _newest(
+    definition: SdkDefinition, cache: Path, have: Iterable[str] = (), *, refresh: bool
+) -> str:
+    cached = sorted({*cached_versions(cache), *have}, key=Version)
     latest = remembered(cache)
     if latest in cached and not refresh:
         return latest

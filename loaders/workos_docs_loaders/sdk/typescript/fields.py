@@ -180,11 +180,12 @@ def _merged(parts: Iterable[Fields]) -> Fields:
     for fields in parts:
         for name, value in fields.items():
             known = found.get(name)
-            found[name] = (
-                value
-                if known is None
-                else replace(known, required=known.required or value.required)
-            )
+            if known is None:
+                found[name] = value
+                continue
+            # One alternative of several excludes with `never` what another one takes.
+            said = value if known.type == "never" else known
+            found[name] = replace(said, required=known.required or value.required)
     return found
 
 

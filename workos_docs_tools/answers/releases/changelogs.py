@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workos_docs_tools.answers.releases.days import iso_day
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from workos_docs_loaders.models import Node, Release
     from workos_docs_tools.search.catalog import Catalog
@@ -26,6 +27,7 @@ def find_releases(
     since: str | date | None,
     until: str | date | None,
     query: str | None,
+    breaking: bool = False,
 ) -> tuple[Release, ...]:
     """Return a package's changelog entries, newest first; by relevance where a query is given.
 
@@ -35,12 +37,13 @@ def find_releases(
         since: First day, ISO date.
         until: Last day, ISO date.
         query: Topic; entries that share no word with it are left out.
+        breaking: Leave out what breaks nothing.
 
     Raises:
         InvalidArgumentError: Unknown package, an invalid date, or `until` before `since`.
     """
     # As ISO dates, days compare as texts, and entries without one come first.
-    first, last = _day("since", since) or "", _day("until", until) or "9999"
+    first, last = iso_day("since", since) or "", iso_day("until", until) or "9999"
     if first > last:
         raise InvalidArgumentError("until", until, hint=f"It is before since={first}.")
     index = engine.catalog
@@ -60,23 +63,12 @@ def find_releases(
     releases = [_release(index.page_nodes(path, None)) for path in paths]
     if not topic:
         releases.sort(key=lambda release: release.date, reverse=True)
-    return tuple(releases)
+    return tuple(release for release in releases if release.breaking or not breaking)
 
 
 def packages(index: Catalog) -> tuple[str, ...]:
     """Return the names of the changelogs, sorted."""
     return tuple(sorted({node.changelog for node in index.nodes} - {""}))
-
-
-def _day(argument: str, value: str | date | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        day = value if isinstance(value, date) else date.fromisoformat(value)
-    except (TypeError, ValueError):
-        hint = "Give an ISO date such as 2025-03-01."
-        raise InvalidArgumentError(argument, value, hint=hint) from None
-    return (day.date() if isinstance(day, datetime) else day).isoformat()
 
 
 def _release(nodes: Sequence[Node]) -> Release:

@@ -1,0 +1,76 @@
+"""What SDKs have on a question that names their language: calls first, then README sections.
+
+It stands beside the passages of the documentation and takes no place of theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workos_docs_tools.search.catalog import SDK
+from workos_docs_tools.search.ranking import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from numpy.typing import NDArray
+
+    from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.results import Hit
+    from workos_docs_tools.search.engine import Engine
+    from workos_docs_tools.search.query import Query
+
+
+def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[Hit, ...]:
+    """Return what the SDKs of the language that is asked for have on a question.
+
+    Args:
+        contents: What answers.
+        query: What is asked.
+        ranking: How the documentation answers it.
+        k: Number of the documentation's passages; a README section must be among as many to count.
+    """
+    language = query.language or _language_of(contents, query.named)
+    table = contents.calls.get(language)
+    if table is None or query.filters.kind is not None:
+        return ()
+    engine, tuning = contents.engine, contents.engine.tuning
+    calls = (
+        position
+        for position in table.ranked(engine, query, ranking)
+        if _is_of(contents, position, query.filters.product)
+    )
+    chosen = [*islice(calls, tuning.calls)]
+    if query.filters.product is None:  # No section is about one product alone.
+        of_methods = np.isin(engine.catalog.page_numbers, engine.catalog.page_numbers[table.heads])
+        chosen += _readme(engine, query, ranking, engine.catalog.spoken(language) & ~of_methods, k)
+    hits = engine.hits(query, Ranking(chosen))
+    return tuple(replace(hit, rank=k + number) for number, hit in enumerate(hits, 1))
+
+
+def _readme(
+    engine: Engine, query: Query, ranking: Ranking, sections: NDArray[np.bool_], k: int
+) -> Iterator[int]:
+    """Yield the README sections, and clients, that are among the best passages of everything."""
+    catalog = engine.catalog
+    allowed = catalog.allowed(query.filters) | sections
+    found = engine.hits(query, engine.rank(query, allowed, like=ranking), k)
+    of_sdks = (hit for hit in found if hit.kind == SDK)
+    yield from (catalog.by_path[hit.path][0] for hit in islice(of_sdks, engine.tuning.readme_hits))
+
+
+def _language_of(contents: Contents, named: Collection[int]) -> str:
+    """Return the language of the SDK that defines what is asked for, if one does."""
+    nodes = (contents.catalog.nodes[position] for position in sorted(named))
+    return next((node.language for node in nodes if node.kind == SDK), "")
+
+
+def _is_of(contents: Contents, position: int, product: str | None) -> bool:
+    catalog = contents.catalog
+    node = catalog.nodes[position]
+    page = catalog.documented.get(node.path, node.path)
+    return product in (None, node.product, catalog.nodes[catalog.by_path[page][0]].product)

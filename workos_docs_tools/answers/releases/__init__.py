@@ -1,0 +1,1 @@
+"""What changed: changelog entries, and versions of SDKs compared."""

@@ -1,0 +1,1 @@
+"""What answers say with SDKs: the call of a version, its constants, code that pages lack."""
