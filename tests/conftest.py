@@ -14,16 +14,31 @@ import httpx
 import pytest
 from hypothesis import settings
 
+from benchmarks.site.feed import feed
+from benchmarks.site.server import Site
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
 from workos_docs_tools import WorkOSDocs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from workos_docs_loaders.models import Node, Snapshot, SourceFile
+    from workos_docs_loaders.models import Document, Node, Snapshot, SourceFile
 
 VERSIONS = ("0.1.0", "0.2.0")
+SERVED = (
+    "events",
+    "events/data-syncing",
+    "glossary",
+    "reference/organization",
+    "reference/organization/create",
+    "reference/organization/get",
+    "reference/organization/get-by-external-id",
+    "reference/organization/list",
+    "sso",
+    "sso/login-flows",
+)
+"""Pages that a site on loopback has."""
 SDKS = ("python@10.8.0", "node@11.0.0", "authkit-nextjs@4.3.2")
 
 # How long an example takes depends on what else the machine does.
@@ -71,6 +86,23 @@ def docs_010() -> WorkOSDocs:
 def sdk_docs() -> WorkOSDocs:
     """The documentation 0.2.0 with three SDKs."""
     return WorkOSDocs.open("0.2.0", sdks=SDKS, progress=False)
+
+
+@pytest.fixture(scope="session")
+def served_documents(corpora: Mapping[str, Corpus]) -> Sequence[Document]:
+    """Some pages of the documentation 0.2.0."""
+    corpus = corpora["0.2.0"]
+    return [corpus.document(file) for file in corpus.content_files if file.path in SERVED]
+
+
+@pytest.fixture
+def site(served_documents: Sequence[Document], corpora: Mapping[str, Corpus]) -> Iterator[Site]:
+    """A server of these pages, and of the changelog as a feed."""
+    with Site() as server:
+        server.serve(served_documents)
+        (releases,) = corpora["0.2.0"].changelogs().values()
+        server.files["/changelog/rss.xml"] = feed(releases).encode()
+        yield server
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ def test_the_package_exports_exactly_this() -> None:
                 "version",
                 "source",
                 "sdks",
+                "changelogs",
                 "persist_directory",
                 "client",
                 "embedder",

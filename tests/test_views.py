@@ -173,7 +173,9 @@ def test_the_status_is_a_table(docs: WorkOSDocs) -> None:
     cells = BeautifulSoup(status._repr_html_(), "html.parser").find_all("td")
     table = {name.text: value.text for name, value in zip(cells[::2], cells[1::2], strict=True)}
     assert table["pages"] == "527"
-    assert table["current to"] == status.date
+    assert table["current to"].startswith(status.date)
+    assert status.outdated
+    assert "over 90 days old" in table["current to"]
     assert table["embedding model"] == status.embedder
     rendered = MARKDOWN.render(status._repr_markdown_())
     assert f'<td style="text-align:left">{status.embedder}</td>' in rendered

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OUTDATED_AFTER = timedelta(days=90)
+OUTDATED = "over 90 days old, may be outdated; refresh: workos-docs refresh --docs-version live"
+"""What a person reads of old documentation."""
+_OUTDATED = "may be outdated: workos-docs refresh"
+"""The same in the first line of every reply, where each word costs tokens."""
+
 UNSURE = "Low confidence: the documentation may not answer this."
 
 
 def provenance(version: str, date: str, sdks: Sequence[str] = ()) -> str:
-    """Return which documentation, and which SDKs, an answer comes from.
+    """Return which documentation, how old, and which SDKs an answer comes from.
 
     Args:
         version: Version of the documentation; empty where only SDKs were asked.
         date: ISO date that it is current to; empty where it is not known.
         sdks: Names and versions of the SDK packages: `python 10.8.0`.
     """
-    current = f", current to {date}" if date else ""
-    documentation = f"WorkOS documentation {version}{current}" if version else ""
+    # The version of a site is its date.
+    current = f", current to {date}" if date and date != version else ""
+    age = f" ({_OUTDATED})" if version and is_outdated(date) else ""
+    documentation = f"WorkOS documentation {version}{current}{age}" if version else ""
     packages = f"SDKs: {', '.join(sdks)}" if sdks else ""
     return "; ".join(filter(None, (documentation, packages)))
+
+
+def is_outdated(date: str) -> bool:
+    """Return whether a day, an ISO date, is long ago; an unknown one is not."""
+    try:
+        day = datetime.fromisoformat(date).date()
+    except ValueError:
+        return False
+    return datetime.now(UTC).date() - day > OUTDATED_AFTER
 
 
 def trail(breadcrumb: Sequence[str], title: str, heading_path: Sequence[str]) -> str:

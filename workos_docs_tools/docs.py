@@ -19,8 +19,8 @@ from workos_docs_tools.answers.checks import check
 from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
-from workos_docs_tools.answers.releases.changelogs import packages
-from workos_docs_tools.answers.releases.changes import changes
+from workos_docs_tools.answers.releases.changelogs import coverage, packages
+from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
 from workos_docs_tools.embeddings import as_embedder
@@ -83,6 +83,7 @@ class WorkOSDocs:
         *,
         source: str | Path | None = None,
         sdks: Sequence[str | Path] | None = None,
+        changelogs: Sequence[str | Path] | None = None,
         persist_directory: str | Path | None = None,
         client: ClientAPI | None = None,
         embedder: object | None = None,
@@ -92,14 +93,19 @@ class WorkOSDocs:
         """Open a version of the documentation; fetch and index it first if that was not done yet.
 
         Args:
-            version: Published version such as `0.2.0`; the newest one if left out.
+            version: Published version such as `0.2.0`; the newest one if left out. `live` is the
+                public site as it was when last fetched: when first opened, or by `refresh()`.
             source: A `.tgz` of the documentation package, its unpacked directory, or any directory
-                of `.md` and `.mdx` files, instead of the published package.
+                of `.md` and `.mdx` files, instead of the published package; or the address of a
+                site's `llms.txt` or `llms-full.txt`, or of a page in Markdown.
             sdks: SDK packages that answers speak of: `python`, `node`, `authkit-nextjs` and their
                 like, alone for the newest version or with an exact one (`python@10.8.0`), or the
                 path of a package file or folder; `()` for none. Left out, they are what this Python
                 environment and the nearest `package.json` use, and the newest `python`, `node` and
                 `authkit-nextjs` in place of those that neither has. Nothing of them is ever run.
+            changelogs: Feeds and changelogs whose entries join those of the documentation: files,
+                checkouts or addresses. What an address had is kept; `refresh()` asks it again.
+                Left out, it is the public feed with `live`, and else where that was fetched before.
             persist_directory: Directory of the Chroma database; by default `index` in
                 `WORKOS_DOCS_HOME`, or in the user's cache directory.
             client: Any Chroma client, instead of a database in a directory.
@@ -123,7 +129,7 @@ class WorkOSDocs:
         cross_encoder = as_reranker(reranker)
         database = Database(_directory(persist_directory), client, as_embedder(embedder))
         wanted = None if version == "latest" else version
-        origin = Origin(wanted, source, sdks, database)
+        origin = Origin(wanted, source, sdks, database, changelogs)
         opened, report = origin.open(refresh=False, progress=progress)
         return cls(origin, opened, report, cross_encoder)
 
@@ -163,7 +169,7 @@ class WorkOSDocs:
 
     @property
     def date(self) -> str:
-        """ISO date of the newest changelog entry: how current the documentation is."""
+        """ISO date that the pages are current to: the newest entry's, or a site's last refresh."""
         return str(self._store.metadata["date"])
 
     @property
@@ -362,8 +368,8 @@ class WorkOSDocs:
         Args:
             package: Name of a changelog, by default `workos-platform`; or of an SDK package:
                 `python`, or `workos` as its registry has it.
-            since: First day, as ISO date or `date`; of packages with version numbers also the
-                version from which on something changed: `8.0.0`.
+            since: First day, as ISO date or date-time, or `date`; of packages with version numbers
+                also the version from which on something changed: `8.0.0`.
             until: Last day or version.
             query: Topic that entries must share a word with.
             breaking: Leave out what breaks nothing.
@@ -379,7 +385,10 @@ class WorkOSDocs:
             contents, package, source, since=since, until=until, query=query, breaking=breaking
         )
         sdks = labels(contents.sdks)
-        return Releases(found, version=contents.version, date=contents.date, sdks=sdks)
+        releases = Releases(found, version=contents.version, date=contents.date, sdks=sdks)
+        if source is None:
+            releases.covered = coverage(contents.catalog, package or DEFAULT_PACKAGE)
+        return releases
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.models import Kind, Release
-from workos_docs_tools.citations import UNSURE, counted, provenance, trail
+from workos_docs_tools.citations import OUTDATED, UNSURE, counted, is_outdated, provenance, trail
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import ScoredPart, cut, led
 from workos_docs_tools.text.markup import markdown_text
@@ -298,6 +298,9 @@ class Examples(Items[Example]):
 class Releases(Items[Release]):
     """Changelog entries: newest first, or by relevance."""
 
+    covered: str = ""
+    """What the changelog has in all: `25 entries, 2025-11-03 to 2026-02-17`."""
+
     def view(self) -> View:
         """Return what is shown of the entries."""
         names = ", ".join(dict.fromkeys(release.package for release in self))
@@ -306,6 +309,8 @@ class Releases(Items[Release]):
             for release in self
         )
         heading = counted(len(self), "changelog entry", "changelog entries")
+        if not self and self.covered:
+            heading += f" (there are {self.covered})"
         return View(self._heading(f"{heading} of {names}" if names else heading), tuple(cards))
 
 
@@ -329,10 +334,15 @@ class Status(_Value):
     indexed_at: str
     """When the index was last changed: ISO date and time, UTC."""
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the documentation is over 90 days old."""
+        return is_outdated(self.date)
+
     def view(self) -> View:
         """Return what is shown of the status: a table."""
         rows = {
-            "current to": self.date,
+            "current to": f"{self.date} ({OUTDATED})" if self.outdated else self.date,
             "pages": f"{self.pages:,}",
             "nodes": f"{self.nodes:,}",
             "kinds": ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.items()),

@@ -32,6 +32,21 @@ PAGE_TOKENS = (
     *("<style>{`", "`}</style>", "&lt;", "&#xfdd0;", "&amp;", "\xa0", "\u2028", "\ufeff", "\x00"),
     "0",
     *PLACEHOLDERS,
+    *(":::tip[T]\n", "::: code-group\n", "\n:::\n", "\n::::\n", "/// note | T\n", "\n///\n"),
+    *('!!! note "T"\n    a\n', '=== "T"\n    a\n', "> [!NOTE]\n", "\n    code\n", "## H {#i}\n"),
+    *("<table>", "<tr>", "<td colspan=2>", "</table>", "<ul>", "<li>", "</ul>", "<dl>", "<dt>"),
+    *("<dd>", "<pre>", "</pre>", "<script>", "</script>", "<br>", "<kbd>", "<h2 id='x'>", "</h2>"),
+    *("<details>", "<summary>", '<Card title="T" href="/x">', "</Card>", "<Step title={`t`}>"),
+    *("<Steps>", "</Steps>", "<Tabs items={['a']}>", "<Tab>", "</Tab>", "\nimport a from 'b'\n"),
+    *(
+        "\nexport const a = {\n",
+        "\n}\n",
+        "\n{a.map(b => c)}\n",
+        "{% tip %}",
+        "{% /tip %}",
+        "{% end",
+    ),
+    *("{{< note >}}", "{{< /note >}}", "{% highlight x %}", "{% endhighlight %}", "{% #x %}"),
 )
 CHANGELOG_TOKENS = (
     *("\n", "\n\n", "\n  ", "\n- ", "\n* ", "# ", "## ", "### ", "v1.2.3", "[1.2.0]"),
@@ -39,7 +54,9 @@ CHANGELOG_TOKENS = (
     *("⚠ BREAKING CHANGES", "\t", "Features", "Minor Changes", "@scope/package@7.0.0", "```"),
     *("~~~", "`", "> ", "===", "---", "|", "\n[1.2.0]: https://x\n", "\n[a]: <b> 'c'\n", "[a]"),
     *("[a][1.2.0]", "<a name='x'></a>", "<!--", "-->", "**scope:** ", "feat!: ", "é", "9999"),
-    *("0.", "\r", "\\", "[", "](", ")", "\x00", "\ufeff"),
+    *("0.", "\r", "\\", "[", "](", ")", "\x00", "\ufeff", "**v1.2.0**\n", "\n- v1.2.0\n"),
+    *('<Update label="v1">\n', "</Update>\n", "---\na: b\n---\n", "> 12 January 2026\n"),
+    *("January 2026", "2026-W10", "03/04/2026", "24.12.2025", "\N{ROCKET} "),
 )
 FEED_TOKENS = (
     *("<item>", "</item>", "<entry>", "</entry>", "<title>", "</title>", "<![CDATA[", "]]>"),
@@ -56,7 +73,7 @@ ENTRY_TOKENS = (
 FILE_TOKENS = (
     *("---\n", "title: ", "- ", "\n", "  ", "[", "]", "{", "}", ": ", "&a ", "*a"),
     *("!!python/object ", "'", '"', "|\n", ">\n", "? ", "%YAML", "\t", "on", "1e999"),
-    *("2024-99-99", "\x07", "~"),
+    *("2024-99-99", "\x07", "~", "+++\n", "a = 1\n", "title: a: b\n", "\n---\n", "@a", "%b", "`"),
 )
 PAGE = """\
 # Quick start {{ "url": "start" }}
@@ -118,8 +135,10 @@ def read_page(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     assert all(1 <= problem.line <= lines for problem in parsed.problems), "a line out of range"
     assert all(section.heading or section.text for section in parsed.sections), "an empty section"
+    as_markdown = parse_body(text, page_url=URL, source_path="a/page.md").sections
     sections = (
-        f"{section.markdown}{section.slug}{section.condition}" for section in parsed.sections
+        f"{section.markdown}{section.slug}{section.condition}"
+        for section in (*parsed.sections, *as_markdown)
     )
     return "".join([*sections, markdown_text(text, page_url=URL)])
 
@@ -184,7 +203,28 @@ _MARKDOWN_UNITS = (
     *("{{ ", "}", "<Foo>", "<Foo>\n  ", "</Foo>", "<Foo ", '<a x="', "<a b b b ", "<!--", "{/*"),
     *("{`", "<br>", "```\n", "~~~\n", "```", "` `` ", "`x", "**", "*a ", "_", "\\*", "&a"),
     *("&lt;", " ", " \t", "\r", "| a ", "| a | b |\n", "|\n-|", ":\n", "<CodeBlock>\n"),
-    *("<Event.Root>", '- $ a="b"\n  '),
+    *(
+        "<Event.Root>",
+        '- $ a="b"\n  ',
+        ":::a\n",
+        ":::\n",
+        "::::a\n:::a\n",
+        "/// a\n",
+        "!!! a\n    b\n",
+    ),
+    *(
+        "!!! a\n    ",
+        "    a\n\n",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<li>",
+        "<td>",
+        "<pre>",
+        "<script>",
+    ),
+    *("<pre></pre>", "<a x={", "<a x={'", "<A x={{", "<A t='a'>", "<A t='a' />", "\nimport {\n"),
+    *("\n\nexport const a = [\n\n", "\n{a(\n", "{% a", "{% a %}", "{% a %}{% /a %}", "{{< a >}}"),
+    *("{% highlight a %}", "| <ul><li>a", "<Steps><Step>", "<Update label='a'>\n", "**1.0**\n\n"),
 )
 
 
@@ -204,5 +244,19 @@ def pathological(size: int) -> Iterator[tuple[str, str, str]]:
             yield target, name, text
     for unit in ("<div>", "<ul><li>", "<pre>", "<b>", "&amp;", "<a href='", "</div>", "a ", "<"):
         yield "entry", f"{unit!r} repeated", unit * (size // len(unit))
-    for unit in ("[", "{", "- ", "? ", "&a ", "'", "- a\n", "a: b\n", "#", "&a [*a, *a]\n"):
+    for unit in (
+        "[",
+        "{",
+        "- ",
+        "? ",
+        "&a ",
+        "'",
+        "- a\n",
+        "a: b\n",
+        "#",
+        "&a [*a, *a]\n",
+        "a: @b\n",
+        "\t",
+    ):
+        yield "file", f"{unit!r} in TOML, repeated", f"+++\n{unit * (size // len(unit))}\n+++\n"
         yield "file", f"{unit!r} repeated", f"---\n{unit * (size // len(unit))}\n---\n"

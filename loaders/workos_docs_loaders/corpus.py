@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from workos_docs_loaders.changelog.merging import merged
 from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
 from workos_docs_loaders.front_matter import read_source_file, read_text
 from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx import parse_body
 from workos_docs_loaders.models import Document, Section
-from workos_docs_loaders.navigation import PLATFORM, Navigation, title_of
+from workos_docs_loaders.navigation import NAVIGATION_FILE, PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference import ReferenceTables
-from workos_docs_loaders.urls import page_url, slugify
+from workos_docs_loaders.urls import address_in, is_page, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from workos_docs_loaders.models import ApiEntry, Kind, Node, Release, Snapshot, SourceFile
+    from workos_docs_loaders.models import (
+        ApiEntry,
+        Kind,
+        Node,
+        Release,
+        Scalar,
+        Snapshot,
+        SourceFile,
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """The pages and changelog entries of one snapshot, as Documents."""
 
@@ -33,16 +45,23 @@ class Corpus:
     """Every file that could be read, in path order, navigation and noise included."""
     navigation: Navigation
     reference: ReferenceTables
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many files of a snapshot are no page of it, by reason."""
     strict: bool = False
     """Whether a problem in a file is raised as `ParseError` rather than warned of."""
+    releases: tuple[Release, ...] = ()
+    """Entries of other changelogs, which join the packaged ones."""
 
     @classmethod
-    def read(cls, snapshot: Snapshot, *, strict: bool = False) -> Corpus:
+    def read(
+        cls, snapshot: Snapshot, *, strict: bool = False, releases: tuple[Release, ...] = ()
+    ) -> Corpus:
         """Read all files of a snapshot, without rendering a page. Symbolic links are not followed.
 
         Args:
             snapshot: What `open_source` returned.
             strict: Raise on the first malformed file instead of warning and going on.
+            releases: Entries of other changelogs, which join the packaged ones.
 
         Raises:
             SourceNotFoundError: The snapshot holds no `.md` or `.mdx` file that can be read.
@@ -52,21 +71,39 @@ class Corpus:
         Warns:
             LoaderWarning: A file is malformed; it is left out.
         """
-        files = tuple(_with_own_paths(_read_files(snapshot.docs, strict=strict)))
+        left_out: Counter[str] = Counter()
+        paths = _paths(snapshot.docs, is_page, left_out)
+        found = _read_files(snapshot.docs, paths, left_out, strict=strict)
+        files = tuple(_with_own_paths(found))
         if not files:
             raise SourceNotFoundError(f"{snapshot.docs} holds no .md or .mdx page")
         return cls(
             snapshot=snapshot,
             files=files,
             navigation=Navigation.from_files(files, strict=strict),
-            reference=ReferenceTables.from_files(files),
+            reference=ReferenceTables.from_files(files, snapshot.base_url),
+            left_out=left_out + Counter(filter(None, map(_reason, paths))),
             strict=strict,
+            releases=releases,
         )
+
+    @property
+    def date(self) -> str:
+        """ISO date that the pages are current to: a site's own, a package's newest entry's."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", self.snapshot.version):
+            return self.snapshot.version
+        packaged = self._packaged_changelogs().values()
+        return max((release.date for releases in packaged for release in releases), default="")
 
     @property
     def content_files(self) -> tuple[SourceFile, ...]:
         """The files that are pages of the public documentation."""
-        return tuple(file for file in self.files if _is_content(file.source_path))
+        return tuple(file for file in self.files if not _reason(file.source_path))
+
+    @cached_property
+    def urls(self) -> Mapping[str, str]:
+        """Public URLs of all pages, by path."""
+        return {file.path: self._url(file) for file in self.content_files}
 
     def documents(self) -> Iterator[Document]:
         """Yield every page in path order, then the entries of one changelog after the other.
@@ -79,15 +116,22 @@ class Corpus:
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all documents, page by page."""
-        pages = {page_url(file.path) for file in self.content_files}
+        pages = set(self.urls.values())
         for document in self.documents():
             yield from document_nodes(document, pages=pages)
 
     def document(self, file: SourceFile) -> Document:
         """Render one page."""
         entry = self.navigation.entry(file)
-        url = page_url(file.path)
-        parsed = parse_body(file.body, page_url=url, assets=_assets(file))
+        url = self._url(file)
+        parsed = parse_body(
+            file.body,
+            page_url=url,
+            assets=_assets(file),
+            source_path=file.source_path,
+            pages=self.urls,
+            base_url=self.snapshot.base_url,
+        )
         for problem in parsed.problems:
             line = file.body_line + problem.line - 1
             error = ParseError(problem.message, path=file.source_path, line=line)
@@ -110,10 +154,11 @@ class Corpus:
             or file.path.startswith("deprecations/"),
             hidden=entry.hidden,
             source_path=file.source_path,
+            custom=_custom(file.front_matter),
         )
 
     def changelog_documents(self) -> Mapping[str, Sequence[Document]]:
-        """Return the entries of each packaged changelog as Documents, by its name.
+        """Return the entries of each changelog as Documents, by its name.
 
         No Document has the path of another, nor of a page.
         """
@@ -132,18 +177,24 @@ class Corpus:
         }
 
     def changelogs(self) -> Mapping[str, tuple[Release, ...]]:
-        """Return the packaged changelogs by name: the path of the file, without extension."""
+        """Return the changelogs by name: of a packaged one the file's path, without extension."""
+        return merged(self._packaged_changelogs(), self.releases)
+
+    def _packaged_changelogs(self) -> dict[str, tuple[Release, ...]]:
         directory = self.snapshot.changelogs
         if directory is None:
             return {}
         found: dict[str, tuple[Release, ...]] = {}
-        for source_path in _paths(directory, {".json"}):
+        for source_path in _paths(directory, lambda name: name.endswith(".json"), Counter()):
             try:
                 text = read_text(directory, source_path)
                 found[source_path.removesuffix(".json")] = parse_packaged(text, path=source_path)
             except ParseError as error:
                 report(error, strict=self.strict)
         return found
+
+    def _url(self, file: SourceFile) -> str:
+        return address_in(file.front_matter, file.path, self.snapshot.base_url)
 
     def _api(self, file: SourceFile) -> tuple[ApiEntry, ...]:
         try:
@@ -195,21 +246,31 @@ def _date_label(release: Release) -> str:
     return f"{release.date}: " if is_sentence else f"{release.date}\n\n"
 
 
-def _read_files(root: Path, *, strict: bool) -> Iterator[SourceFile]:
-    for source_path in _paths(root, {".md", ".mdx"}):
+def _read_files(
+    root: Path, paths: Iterable[str], left_out: Counter[str], *, strict: bool
+) -> Iterator[SourceFile]:
+    for source_path in paths:
         try:
-            yield read_source_file(root, source_path)
+            file = read_source_file(root, source_path)
         except ParseError as error:
             report(error, strict=strict)
+            left_out["cannot be read"] += not _reason(source_path)
+            continue
+        for problem in file.problems:
+            found = ParseError(problem.message, path=source_path, line=problem.line)
+            report(found, strict=strict)
+        yield file
 
 
-def _paths(root: Path, suffixes: Collection[str]) -> list[str]:
+def _paths(root: Path, is_wanted: Callable[[str], bool], left_out: Counter[str]) -> list[str]:
     """Return the paths of the files below a directory, sorted. Symbolic links are left out."""
     with reading(root):
+        found = [file for file in root.rglob("*") if is_wanted(file.name)]
+        left_out["is a symbolic link"] += sum(file.is_symlink() for file in found)
         return sorted(
             file.relative_to(root).as_posix()
-            for file in root.rglob("*")
-            if file.suffix in suffixes and file.is_file() and not file.is_symlink()
+            for file in found
+            if file.is_file() and not file.is_symlink()
         )
 
 
@@ -223,10 +284,22 @@ def _with_own_paths(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
         yield replace(file, path=path)
 
 
-def _is_content(source_path: str) -> bool:
-    """Navigation, author notes (below `_` folders) and dialect demos are no public pages."""
-    parts = source_path.split("/")
-    return parts[0] != "demo" and not any(part.startswith(("_", ".")) for part in parts)
+def _reason(source_path: str) -> str:
+    """Return why a file is no public page, or nothing if it is one.
+
+    Author notes stand below `_` folders; `_index` is how Hugo names the page of a directory.
+    """
+    *directories, name = source_path.split("/")
+    if name.startswith(f"{NAVIGATION_FILE}."):
+        return "is a navigation"
+    if (directories or [""])[0] == "demo":
+        return "is a demo"
+    names = [*directories, "" if re.match(r"_index\.", name) else name]
+    if any(each.startswith(".") for each in names):
+        return "is hidden: its name or that of its folder begins with `.`"
+    if any(each.startswith("_") for each in names):
+        return "is a part or a draft: its name or that of its folder begins with `_`"
+    return ""
 
 
 def _titled(
@@ -273,3 +346,22 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     return value.strip().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
+
+
+_KNOWN_KEYS = frozenset(
+    "breadcrumb description descriptions externalAssets featureFlag hideCopyButton icon links "
+    "originalPath reference showNextPage title".split()
+)
+"""Keys of the WorkOS documentation, which are read or say nothing to readers."""
+
+
+def _custom(front_matter: Mapping[str, Any]) -> dict[str, Scalar]:
+    """Return what front matter says under keys of its author's own, lists and mappings aside."""
+    return {
+        key: value
+        for key, value in front_matter.items()
+        if isinstance(key, str)
+        and key not in _KNOWN_KEYS
+        and isinstance(value, str | bool | int | float)
+        and value != ""
+    }

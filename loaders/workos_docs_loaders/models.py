@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from workos_docs_loaders.markdown.links import without_targets
+from workos_docs_loaders.urls import BASE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["guide", "api", "object", "event", "glossary", "changelog", "sdk"]
 """What a node is about; the values of the `kind` filter."""
+
+Scalar = str | bool | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,17 @@ class Snapshot:
     """Directory of the `.md` and `.mdx` pages."""
     changelogs: Path | None
     """Directory of the packaged changelog JSON files, where there is one."""
+    base_url: str = BASE_URL
+    """What the public URLs of all pages begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that could not be read as meant."""
+
+    message: str
+    line: int
+    """Line (1-based) of the text that was read: of a page's body, or of the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,8 @@ class SourceFile:
     """Everything after the front matter, verbatim."""
     body_line: int = 1
     """Line of the file (1-based) on which the body begins; problems are reported with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a file that could not be read as meant."""
-
-    message: str
-    line: int
+    problems: tuple[Problem, ...] = ()
+    """What could not be read as meant, in the front matter or the encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,8 @@ class Document:
     """Name of the packaged changelog that an entry is from."""
     release: Release | None = None
     """The changelog entry that this is; `None` for pages."""
+    custom: Mapping[str, Scalar] = field(default_factory=dict)
+    """What the front matter says under keys of its author's own."""
 
 
 @dataclass(frozen=True, slots=True)

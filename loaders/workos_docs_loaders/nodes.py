@@ -14,7 +14,7 @@ from workos_docs_loaders.markdown.parts import split_parts
 from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.models import Node, NodeHeading
 from workos_docs_loaders.stacks import stack_url
-from workos_docs_loaders.urls import slugify
+from workos_docs_loaders.urls import BASE_URL, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -179,6 +179,8 @@ def _located(document: Document, pages: Collection[str]) -> list[_Located]:
     # The page's own heading, of whatever level, is the page: no part of a path below it.
     first = next((section for section in document.sections if section.heading), None)
     own = first if first and plain(first.heading) == document.title else None
+    # What the sections of another site are called there, is not known.
+    has_section_urls = f"{document.url}/".startswith(f"{BASE_URL}/")
     above: list[Section] = []
     located: list[_Located] = []
     for section in document.sections:
@@ -189,7 +191,7 @@ def _located(document: Document, pages: Collection[str]) -> list[_Located]:
         if section.heading:
             above.append(section)
         chain = [item for item in above if item is not own]
-        slugs = _certain_slugs(chain)
+        slugs = _certain_slugs(chain) if has_section_urls else []
         base = stack_url(document.url, section.condition)
         urls = ["/".join([base, *slugs[:end]]) for end in range(1, len(slugs) + 1)]
         is_elsewhere = any(url in pages for url in urls)

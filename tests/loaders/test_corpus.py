@@ -452,3 +452,31 @@ def test_a_broken_changelog_costs_only_itself(
     assert [str(warning.message)[:9] for warning in warned] == ["a.json:2:", "b.json:1:"]
     with pytest.raises(ParseError, match=r"a\.json:2: "):
         list(Corpus.read(snapshot, strict=True).documents())
+
+
+def test_keys_of_an_author_reach_the_document_as_far_as_they_are_scalars(
+    tree: Callable[..., Snapshot],
+) -> None:
+    header = (
+        "title: A\nowner: Docs team\ndraft: true\ntags: [a]\nreference: https://a.test\nicon: x"
+    )
+    snapshot = tree({"a.md": f"---\n{header}\n---\nText."})
+    [document] = Corpus.read(snapshot, strict=True).documents()
+    assert document.custom == {"owner": "Docs team", "draft": True}
+
+
+def test_links_lead_to_the_address_that_a_page_gives_itself(
+    tree: Callable[..., Snapshot],
+) -> None:
+    snapshot = tree(
+        {
+            "guides/a.md": "See [b](../b.mdx#x) and [c](./c).",
+            "b.mdx": "---\nslug: /moved/b\n---\nText.",
+            "guides/c.md": "Text.",
+        }
+    )
+    pages = {page.path: page for page in Corpus.read(snapshot, strict=True).documents()}
+    assert pages["b"].url == "https://workos.com/docs/moved/b"
+    assert pages["guides/a"].sections[-1].text == (
+        "See [b](https://workos.com/docs/moved/b#x) and [c](https://workos.com/docs/guides/c)."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from dataclasses import replace
@@ -41,41 +42,33 @@ def load(snapshot: Snapshot, *, strict: bool = False) -> dict[str, Document]:
 
 
 # What costs the whole file, and what costs only a part of it: content, line, message.
-# Which limit is met first, ours or that of libyaml, depends on its version.
-TOO_DEEP = "nested too deep|maximum nesting depth"
 LOST: Mapping[str, tuple[str | bytes, int, str]] = {
-    "broken YAML": ("---\ntitle: [\n---\n", 3, "front matter: did not find expected"),
-    "a YAML list": ("---\n- title\n---\n", 1, "not a mapping"),
-    "a YAML text": ("---\ntitle\n---\n", 1, "not a mapping"),
-    "an alias bomb": (
-        "---\na0: &a0 [x, x]\n"
-        + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}] # more\n" for n in range(60))
-        + "---\n",
-        3,
-        "aliases are not allowed",
-    ),
-    "a merge bomb": (
-        "---\na0: &a0 {x: y}\n"
-        + "".join(f"a{n + 1}: &a{n + 1} {{<<: [*a{n}, *a{n}]}}\n" for n in range(60))
-        + "---\n",
-        3,
-        "aliases are not allowed",
-    ),
-    "deep YAML": (f"---\ntitle: {'[' * 100_000}\n---\n", 2, TOO_DEEP),
-    "deep closed YAML": (f"---\na: {'[' * 100_000}{']' * 100_000}\n---\n", 2, TOO_DEEP),
-    "deep YAML mappings": (f"---\n{'{a: ' * 100_000}\n---\n", 2, TOO_DEEP),
-    "deep YAML blocks": (
-        "---\n" + "".join(f"{' ' * depth}a:\n" for depth in range(1000)) + "---\n",
-        66,
-        "nested too deep",
-    ),
-    "front matter without end": ("---\ntitle: x\n\n# Heading\n", 1, "never closed"),
     "a binary file": (b"PK\x03\x04\n\x00\x01", 2, "binary"),
-    "a file that is not UTF-8": ("title\n\ncafé".encode("latin-1"), 3, "not UTF-8"),
-    "a UTF-16 file": ("# Title".encode("utf-16"), 1, "not UTF-8"),
     "a file of 50 MB": (b"x" * (50 * MEBIBYTE), 1, "too large: 52,428,800 bytes"),
 }
-DAMAGED: Mapping[str, tuple[str, int, str]] = {
+# Which limit is met first, ours or that of libyaml, depends on its version.
+TOO_DEEP = "nested too deep|maximum nesting depth"
+BODY = "# Page\n\nKept.\n"
+BOMB = "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}] # more\n" for n in range(60))
+MERGES = "".join(f"a{n + 1}: &a{n + 1} {{<<: [*a{n}, *a{n}]}}\n" for n in range(60))
+DEEP = "".join(f"{' ' * depth}a:\n" for depth in range(1000))
+DAMAGED: Mapping[str, tuple[str | bytes, int, str]] = {
+    "broken YAML": (f"---\ntitle: [\n---\n{BODY}", 3, "front matter: did not find expected"),
+    "an alias bomb": (f"---\na0: &a0 [x, x]\n{BOMB}---\n{BODY}", 3, "aliases are not allowed"),
+    "a merge bomb": (f"---\na0: &a0 {{x: y}}\n{MERGES}---\n{BODY}", 3, "aliases are not allowed"),
+    "deep YAML": (f"---\ntitle: {'[' * 100_000}\n---\n{BODY}", 2, TOO_DEEP),
+    "deep closed YAML": (f"---\na: {'[' * 100_000}{']' * 100_000}\n---\n{BODY}", 2, TOO_DEEP),
+    "deep YAML mappings": (f"---\nb: {'{a: ' * 100_000}\n---\n{BODY}", 2, TOO_DEEP),
+    "deep YAML blocks": (f"---\n{DEEP}---\n{BODY}", 66, "nested too deep"),
+    "front matter without end": (f"---\nicon: x\n\n{BODY}", 1, "never closed"),
+    "broken TOML": (f"+++\nicon = x\n+++\n{BODY}", 2, "front matter: not valid TOML"),
+    "a file that is not UTF-8": ("# Page\n\nKept. Ça va, été.".encode("cp1252"), 1, "cp1252"),
+    "a UTF-16 file": ("# Page\n\nKept.".encode("utf-16"), 1, "read as utf-16"),
+    "a declared encoding": (
+        "<!-- -*- coding: iso-8859-2 -*- -->\n# Page\n\nKept. Łódź".encode("iso-8859-2"),
+        1,
+        "read as iso-8859-2",
+    ),
     "an unclosed tag": ("# Page\n\n<Callout>\nKept.\n", 3, "<Callout> is never closed"),
     "an unclosed fence": ("# Page\n\n```js\nKept.\n", 3, "fence is never closed"),
     "a reference of the wrong shape": (
@@ -126,6 +119,61 @@ def test_a_damaged_part_costs_neither_its_page_nor_another(
     with pytest.raises(ParseError, match=message) as caught:
         load(snapshot, strict=True)
     assert (caught.value.path, caught.value.line) == ("a/bad.mdx", line)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["---\n\n# Page\n\nKept.\n", "---\n- a\n---\n\n# Page\n\nKept.\n", "---\na\n\n---\n# Page\n"],
+)
+def test_a_file_that_begins_with_a_horizontal_rule_is_a_page(
+    tree: Callable[..., Snapshot], content: str
+) -> None:
+    page = load(tree({"page.mdx": content}), strict=True)["page"]
+    assert page.title == "Page"
+    text = "".join(section.markdown for section in page.sections)
+    assert set(re.findall(r"\w+", content)) <= set(re.findall(r"\w+", text))
+
+
+def test_text_in_an_encoding_of_its_own_is_read_as_it_was_written(
+    tree: Callable[..., Snapshot],
+) -> None:
+    french = "# Café\n\nOù est-il ? À côté, près du théâtre.\n"
+    greek = "# Σελίδα\n\nΠώς συνδέεται ένας χρήστης στο σύστημα.\n"
+    snapshot = tree({"a.md": french.encode("latin-1"), "b.md": greek.encode("utf-16")})
+    with pytest.warns(LoaderWarning, match="not UTF-8 text; read as"):
+        documents = load(snapshot)
+    for path, text in (("a", french), ("b", greek)):
+        assert documents[path].sections[0].markdown == text.strip()
+
+
+def test_files_that_are_left_out_are_counted_by_reason(tree: Callable[..., Snapshot]) -> None:
+    snapshot = tree(
+        {
+            "good.MD": GOOD,
+            "more.markdown": GOOD,
+            "a/_index.md": GOOD,
+            "a/_draft.md": GOOD,
+            "_part/x.md": GOOD,
+            "demo/x.md": GOOD,
+            ".hidden/x.md": GOOD,
+            "a/_navigation.mdx": "---\ntitle: A\n---\n",
+            "binary.md": b"\0",
+            "image.png": b"\0",
+        }
+    )
+    (snapshot.docs / "link.md").symlink_to(snapshot.docs / "good.MD")
+    with pytest.warns(LoaderWarning, match="binary"):
+        corpus = Corpus.read(snapshot)
+    assert [file.path for file in corpus.content_files] == ["a", "good", "more"]
+    counts = {reason.partition(":")[0]: count for reason, count in corpus.left_out.items()}
+    assert counts == {
+        "is a symbolic link": 1,
+        "cannot be read": 1,
+        "is a navigation": 1,
+        "is a part or a draft": 2,
+        "is a demo": 1,
+        "is hidden": 1,
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from workos_docs_loaders.models import Release
-from workos_docs_tools.citations import UNSURE, trail
+from workos_docs_tools.citations import UNSURE, provenance, trail
 from workos_docs_tools.results import Example, Examples, Releases
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN
 from workos_docs_tools.text.code import fenced
@@ -58,7 +58,7 @@ def quotations(reply: str) -> list[str]:
 def check(reply: str, max_tokens: int, docs: WorkOSDocs) -> None:
     """Check what holds for every reply."""
     assert len(reply) <= max_tokens * CHARACTERS_PER_TOKEN
-    assert reply.startswith(f"WorkOS documentation {docs.version}, current to {docs.date}: ")
+    assert reply.startswith(f"{provenance(docs.version, docs.date)}: ")
     assert reply.count("<documentation>") == reply.count("</documentation>")
     for text in quotations(reply):
         # A fence still open would swallow what follows it.
@@ -229,9 +229,8 @@ def test_a_reply_wastes_no_words_on_what_is_empty(docs: WorkOSDocs) -> None:
     )
     results = replace(docs.search("login flows", k=1), hits=(plain,), query="x")
     lines = render_hits(results, 2000).splitlines()
-    date = docs.date
     assert lines[:5] == [
-        f"WorkOS documentation 0.2.0, current to {date}: 1 passage for 'x'.",
+        f"{provenance('0.2.0', docs.date)}: 1 passage for 'x'.",
         "",
         "[1] SSO",
         f"Source: {hit.url} | path: {hit.path}",
@@ -265,9 +264,9 @@ def test_for_people_there_are_no_tags(docs: WorkOSDocs) -> None:
 
 
 def test_nothing_found_is_said_so() -> None:
-    nothing = Examples(version="1", date="2026-01-01")
+    nothing = Examples(version="1", date="2999-01-01")
     assert render_examples(nothing, "x", 200) == (
-        "WorkOS documentation 1, current to 2026-01-01: 0 code examples for 'x'."
+        "WorkOS documentation 1, current to 2999-01-01: 0 code examples for 'x'."
     )
     assert render_releases(Releases(version="1"), "node", 200) == (
         "WorkOS documentation 1: 0 entries of the node changelog."

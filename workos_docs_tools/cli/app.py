@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from workos_docs_loaders.corpus import Corpus
+from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import open_source
+from workos_docs_loaders.source.feeds import CHANGELOG_FEED
+from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools import distribution
 from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
 from workos_docs_tools.answers.checks import check_with
 from workos_docs_tools.answers.releases.versions import compare, read_version
 from workos_docs_tools.answers.sdk.reading import read_sdks
+from workos_docs_tools.citations import OUTDATED
 from workos_docs_tools.cli import options  # noqa: TC001 - typer evaluates annotations
 from workos_docs_tools.cli.doctor import diagnose, indexed_versions
 from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
@@ -45,6 +49,8 @@ from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from workos_docs_tools.index.store import SyncReport
 
 NO_SDK = "none"
 """What `--sdk` takes for the documentation alone."""
@@ -87,10 +93,36 @@ def index(
     as_json: options.AsJson = False,
 ) -> None:
     """Fetch the documentation and the SDKs, and bring the index up to date."""
-    # Asks which version is the newest, so that an older one is not indexed first.
-    snapshot = open_source(source, version=docs_version, refresh=True)
-    docs = _open(snapshot.version, source, sdk)
-    report = docs.report or docs.refresh(progress=_progress())
+    if docs_version != LIVE and not is_address(source):
+        # Asks which version is the newest, so that an older one is not indexed first.
+        docs_version = open_source(source, version=docs_version, refresh=True).version
+    docs = _open(docs_version, source, sdk)
+    _write_report(docs, docs.report or docs.refresh(progress=_progress()), as_json=as_json)
+
+
+@app.command(epilog="Example: workos-docs refresh --docs-version live")
+def refresh(
+    changelog: Annotated[
+        bool, typer.Option("--changelog", help="Add the entries of the public changelog feed.")
+    ] = False,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE_OR_URL", help="Another feed or changelog; can be repeated."),
+    ] = None,
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    sdk: options.Sdks = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Ask for what is newer: of a version, of the live site, of a changelog feed."""
+    feeds = [*([CHANGELOG_FEED] if changelog else []), *(feed or ())]
+    docs = _open(docs_version, source, sdk, feeds or None)
+    _write_report(docs, docs.refresh(progress=_progress()), as_json=as_json)
+    if feeds and not as_json:
+        typer.echo(f"Changelogs: {', '.join(docs.packages)}")
+
+
+def _write_report(docs: WorkOSDocs, report: SyncReport, *, as_json: bool) -> None:
     if as_json:
         write_json([{"version": docs.version, "sdks": docs.sdks, **asdict(report)}])
     else:
@@ -224,7 +256,8 @@ def changelog(
         source=changelog,
     )
     package = changelog or package
-    require(found, f"No entry of the {package} changelog matches.")
+    covered = f" It has {found.covered}." if found.covered else ""
+    require(found, f"No entry of the {package} changelog matches.{covered}")
     if as_json:
         write_json(map(asdict, found))
     else:
@@ -290,11 +323,13 @@ def status(
     """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
         docs_version = _indexed(docs_version)
-    found = _open(docs_version, source, sdk).status().as_dict()
+    found = _open(docs_version, source, sdk).status()
+    facts = found.as_dict()
     if as_json:
-        write_json([found])
+        write_json([facts])
     else:
-        write_rows((name.replace("_", " "), _readable(value)) for name, value in found.items())
+        facts["date"] += f" ({OUTDATED})" if found.outdated else ""
+        write_rows((name.replace("_", " "), _readable(value)) for name, value in facts.items())
 
 
 @app.command(epilog="Example: workos-docs export --docs-version 0.2.0 > nodes.jsonl")
@@ -353,7 +388,10 @@ def doctor(as_json: options.AsJson = False) -> None:
 
 
 def _open(
-    docs_version: str | None, source: str | None, sdks: Sequence[str] | None = None
+    docs_version: str | None,
+    source: str | None,
+    sdks: Sequence[str] | None = None,
+    changelogs: Sequence[str] | None = None,
 ) -> WorkOSDocs:
     """Open the documentation.
 
@@ -361,8 +399,15 @@ def _open(
         docs_version: Its version.
         source: What takes the place of the published package.
         sdks: The SDKs that are named; what the project at hand uses where none is.
+        changelogs: Feeds and changelogs whose entries join those of the documentation.
     """
-    return WorkOSDocs.open(docs_version, source=source, sdks=_named(sdks), progress=_progress())
+    return WorkOSDocs.open(
+        docs_version,
+        source=source,
+        sdks=_named(sdks),
+        changelogs=changelogs,
+        progress=_progress(),
+    )
 
 
 def _named(sdks: Sequence[str] | None) -> Sequence[str] | None:

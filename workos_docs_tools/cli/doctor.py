@@ -16,6 +16,7 @@ from workos_docs_loaders.errors import FetchError, NpmNotFoundError, WorkOSDocsE
 from workos_docs_loaders.source import PACKAGE, home
 from workos_docs_loaders.source.npm import newest_version
 from workos_docs_tools import distribution
+from workos_docs_tools.citations import OUTDATED, is_outdated
 from workos_docs_tools.distribution import DISTRIBUTION
 from workos_docs_tools.embeddings.model_files import (
     MODEL_DIRECTORY,
@@ -48,6 +49,8 @@ class IndexState:
     nodes: int
     embedder: str
     indexed_at: str
+    date: str = ""
+    """ISO date that it is current to."""
 
     @property
     def what(self) -> str:
@@ -98,6 +101,9 @@ class Diagnosis:
         yield "cache", f"{self.cache} ({decimal(self.cache_bytes)})"
         for index in self.indexes:
             facts = f"{index.state}, {index.nodes} nodes, {index.embedder}, {index.indexed_at}"
+            if index.date and index.what == "index":
+                facts += f", current to {index.date}"
+                facts += f" ({OUTDATED})" if is_outdated(index.date) else ""
             yield f"{index.what} {index.edition}", facts
         if not self.indexes:
             yield "index", "none yet; made by the first search, or by: workos-docs index"
@@ -183,6 +189,7 @@ def _state(collection: str, described: Mapping[str, Any]) -> IndexState:
         nodes=int(described.get("nodes", 0)),
         embedder=str(described.get("embedder", "")),
         indexed_at=str(described.get("indexed_at", "")),
+        date=str(described.get("date", "")),
     )
 
 

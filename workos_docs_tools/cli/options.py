@@ -26,15 +26,17 @@ DocsVersion = Annotated[
     typer.Option(
         "--docs-version",
         metavar="V",
-        help="Version of the documentation, such as 0.2.0; the newest one if left out.",
+        help="Version of the documentation, such as 0.2.0, or live for the public site; the "
+        "newest published one if left out.",
     ),
 ]
 Source = Annotated[
     str | None,
     typer.Option(
         "--source",
-        metavar="DIR_OR_TGZ",
-        help="A package archive, or a directory of .md and .mdx files, in place of the package.",
+        metavar="DIR_TGZ_OR_URL",
+        help="A package archive, a directory of .md and .mdx files, or the address of a site's "
+        "llms.txt, in place of the package.",
     ),
 ]
 Sdks = Annotated[

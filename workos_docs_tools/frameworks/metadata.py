@@ -59,7 +59,8 @@ def metadata_of(described: Document | Node | Hit) -> Metadata:
     # A page of the user's own may be nowhere but in a file.
     found["source"] = found["source"] or found.get("source_path", "")
     release = getattr(described, "release", None)
-    return {**found, **release_metadata(release)} if release else found
+    custom = getattr(described, "custom", {})  # never in the place of a fact of ours
+    return {**custom, **found, **(release_metadata(release) if release else {})}
 
 
 def page_metadata(node: Node) -> Metadata:

@@ -65,13 +65,22 @@ class Database:
         store = self.find(client, name)
         return store is not None and store.is_ready
 
-    def build(self, name: str, nodes: Sequence[Node], facts: str, *, progress: bool) -> SyncReport:
+    def build(
+        self,
+        name: str,
+        nodes: Sequence[Node],
+        facts: str,
+        *,
+        date: str | None = None,
+        progress: bool,
+    ) -> SyncReport:
         """Make a collection hold some nodes and facts. Clients that are open may not see it.
 
         Args:
             name: The collection.
             nodes: At least one.
             facts: What else it stores.
+            date: ISO date that they are current to; by default that of the newest.
             progress: Show a progress bar while embedding.
 
         Raises:
@@ -82,7 +91,7 @@ class Database:
             # What other processes wrote before this one's turn, older clients may not see.
             client = self.connect()
             store = Store.create(client, name, self.embedder)
-            report, tokens = store.sync(nodes, facts, progress=progress)
+            report, tokens = store.sync(nodes, facts, date=date, progress=progress)
             renew_tokens(self.token_file(name), nodes, self.embedder, tokens, progress=progress)
             self.close(client)
         return report

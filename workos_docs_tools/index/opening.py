@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.errors import SourceNotFoundError
+from workos_docs_loaders.errors import FetchError, LoaderWarning, SourceNotFoundError
 from workos_docs_loaders.sdk import DocumentedMethod, documented_methods
+from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
+from workos_docs_loaders.source.feeds import CHANGELOG_FEED, is_kept, kept_releases
+from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools.index.facts import dump
 from workos_docs_tools.index.sdks import default_sdks, named_sdks, open_sdks
 
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
     from chromadb.api import ClientAPI
 
-    from workos_docs_loaders.models import Snapshot
+    from workos_docs_loaders.models import Release, Snapshot
     from workos_docs_tools.index.database import Database
     from workos_docs_tools.index.store import Store, SyncReport
 
@@ -55,6 +60,9 @@ class Origin:
     sdks: Sequence[str | Path] | None
     """Sources of SDK packages; `None` for those that the project at hand uses."""
     database: Database
+    changelogs: Sequence[str | Path] | None = None
+    """Feeds and changelogs whose entries join those of the documentation; `None` for the public
+    feed, of the live site always, of the package where it was fetched before."""
 
     def open(self, *, refresh: bool, progress: bool) -> Synchronised:
         """Return the collections, complete.
@@ -108,24 +116,54 @@ class Origin:
         self, client: ClientAPI, *, refresh: bool, progress: bool
     ) -> tuple[str, SyncReport | None]:
         """Return the name of the documentation's collection, complete."""
-        published = self.source is None and not refresh
+        # A published version never changes, nor does a site without a refresh; the files of a
+        # directory, or of changelogs, may have.
+        published = self.source is None or is_address(self.source)
+        is_settled = published and not refresh and not self.changelogs
         # A version that is indexed needs neither its files nor the network.
-        if published and self.version:
-            name = collection_name(self.version)
+        named = self._site if self.version in (None, LIVE) else self.source is None and self.version
+        if is_settled and named:
+            name = collection_name(named)
             if self.database.ready(client, name):
                 return name, None
-        snapshot = open_source(self.source, version=self.version, refresh=refresh)
+        snapshot = open_source(
+            self.source, version=self.version, refresh=refresh, progress=progress
+        )
         name = collection_name(self._identity(snapshot))
-        # A published version never changes; the files of a directory may have.
-        if self.database.ready(client, name) and published:
+        if is_settled and self.database.ready(client, name):
             return name, None
-        corpus = Corpus.read(snapshot)
+        corpus = Corpus.read(snapshot, releases=self._releases(refresh=refresh))
         nodes = tuple(corpus.nodes())
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         documented = documented_methods(corpus.files, SDK_LANGUAGES)
         facts = dump(DOCUMENTED, documented) if documented else ""
-        return name, self.database.build(name, nodes, facts, progress=progress)
+        return name, self.database.build(name, nodes, facts, date=corpus.date, progress=progress)
+
+    def _releases(self, *, refresh: bool) -> tuple[Release, ...]:
+        """Return the entries of changelogs that are not the documentation's own."""
+        if self.changelogs is not None:
+            found = (kept_releases(source, refresh=refresh) for source in self.changelogs)
+            return tuple(chain.from_iterable(found))
+        if self.source is not None:
+            return ()
+        if self.version == LIVE:
+            try:
+                return kept_releases(CHANGELOG_FEED, refresh=refresh)
+            except FetchError as error:
+                warnings.warn(str(error), LoaderWarning, stacklevel=5)
+                return ()
+        # What was once added stays; only who asks for the feed reaches for it.
+        return kept_releases(CHANGELOG_FEED) if is_kept(CHANGELOG_FEED) else ()
+
+    @property
+    def _site(self) -> str:
+        """What a site's collection is called, whatever its date; empty for all else."""
+        if self.source is None:
+            return LIVE if self.version == LIVE else ""
+        if not is_address(self.source):
+            return ""
+        return f"site-{blake2b(str(self.source).encode(), digest_size=4).hexdigest()}"
 
     def _found(self, client: ClientAPI, name: str) -> Store:
         store = self.database.find(client, name)
@@ -137,6 +175,8 @@ class Origin:
         return self.database.connect()
 
     def _identity(self, snapshot: Snapshot) -> str:
+        if self._site:
+            return self._site
         is_archive = self.source is not None and Path(self.source).expanduser().is_file()
         if self.source is None or (is_archive and snapshot.version != LOCAL_VERSION):
             return snapshot.version

@@ -137,12 +137,20 @@ class Store:
         """Whether anything is stored beside the nodes."""
         return bool(self.metadata.get("facts"))
 
-    def sync(self, nodes: Sequence[Node], facts: str = "", *, progress: bool = True) -> Synced:
+    def sync(
+        self,
+        nodes: Sequence[Node],
+        facts: str = "",
+        *,
+        date: str | None = None,
+        progress: bool = True,
+    ) -> Synced:
         """Make the collection hold exactly these nodes, of which there is at least one.
 
         Args:
             nodes: The nodes.
             facts: What is stored beside them.
+            date: ISO date that they are current to; by default that of the newest.
             progress: Show a progress bar while embedding.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
@@ -159,7 +167,8 @@ class Store:
         same_facts = self.metadata.get("facts", "") == digest(facts)
         if self.is_ready and same_facts and not vanished and not changed:
             return Synced(SyncReport(len(nodes), embedded=0, reused=0, deleted=0), {})
-        self._describe("building", nodes, facts)
+        date = max(node.date for node in nodes) if date is None else date
+        self._describe("building", nodes, facts, date)
         with _chroma(self.collection.name):
             write_facts(self.client, self.collection.name, facts)
         known = self._known_vectors({node.content_hash for node in changed})
@@ -169,7 +178,7 @@ class Store:
         for ids in slices(vanished, _READ_BATCH):
             with _chroma(self.collection.name):
                 self.collection.delete(ids=list(ids))
-        self._describe("ready", nodes, facts)
+        self._describe("ready", nodes, facts, date)
         reused = len(changed) - len(fresh)
         return Synced(SyncReport(len(nodes), len(fresh), reused, len(vanished)), tokens)
 
@@ -242,7 +251,7 @@ class Store:
                 )
 
     def _describe(
-        self, state: Literal["building", "ready"], nodes: Sequence[Node], facts: str
+        self, state: Literal["building", "ready"], nodes: Sequence[Node], facts: str, date: str
     ) -> None:
         with _chroma(self.collection.name):
             self.collection.modify(
@@ -253,7 +262,7 @@ class Store:
                     "embedder": self.embedder.name,
                     "fingerprint": fingerprint(nodes),
                     "facts": digest(facts),
-                    "date": max(node.date for node in nodes),
+                    "date": date,
                     "pages": len({node.path for node in nodes if node.kind != "changelog"}),
                     "nodes": len(nodes),
                     "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),

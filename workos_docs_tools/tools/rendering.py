@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MAX_QUESTION = 60
 """Characters of what was asked that a reply repeats."""
-_MAX_PLACE = 120
+_MAX_PLACE = 100
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Showing {}; raise max_tokens to see more."
@@ -145,6 +145,8 @@ def render_releases(
     found = counted(len(releases), "entry", "entries")
     asked = provenance(releases.version, releases.date, releases.sdks)
     heading = f"{asked}: {found} of the {name} changelog."
+    if not releases and releases.covered:
+        heading += f" It has {releases.covered}."
     room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
     items = (
         (

@@ -6,23 +6,27 @@ import io
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from html import entities
+from typing import Any
 from xml.parsers import expat
 
 from workos_docs_loaders.changelog.heading import iso_date, read_release_heading
 from workos_docs_loaders.changelog.majors import with_major_versions
 from workos_docs_loaders.changelog.markdown import is_breaking
 from workos_docs_loaders.errors import ParseError
+from workos_docs_loaders.markdown.html import html_to_markdown
 from workos_docs_loaders.models import Release
 
-if TYPE_CHECKING:
-    from markdownify import MarkdownConverter
+_START = re.compile(rb"<(?:\?xml|rss|feed|rdf:RDF|!DOCTYPE|!--)")
+_MAX_JUNK = 1024
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding=["']([A-Za-z][\w.-]*)""")
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 
-_LANGUAGE_CLASS = re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]+)")
 
-
-def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, ...]:
+def parse_feed(
+    text: str | bytes, *, package: str, path: str, is_package_certain: bool = True
+) -> tuple[Release, ...]:
     """Return the entries of an RSS or Atom feed as releases, in the feed's order.
 
     The full text (`content:encoded`, Atom's `content`) is preferred to the summary, categories
@@ -30,14 +34,16 @@ def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, 
 
     Args:
         text: The feed; bytes are decoded as their XML declaration says.
-        package: Package of the releases; a feed does not name it.
+        package: Package of the releases.
         path: Name of the file or its URL, for errors.
+        is_package_certain: Whether the package goes before the title of the feed's channel.
 
     Raises:
         ParseError: The text is not well-formed XML, or neither RSS nor Atom.
     """
     import feedparser  # Late, like all that only feeds need: most changelogs are none.
 
+    text = _repaired(text)
     _check_well_formed(text, path)
     # A text is decoded already, whatever its XML declaration says: headers overrule that.
     headers = {"content-type": "application/xml; charset=utf-8"} if isinstance(text, str) else {}
@@ -46,7 +52,40 @@ def parse_feed(text: str | bytes, *, package: str, path: str) -> tuple[Release, 
     feed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     if not feed.version:
         raise ParseError("neither an RSS nor an Atom feed", path=path)
-    return with_major_versions(_release(entry, package) for entry in feed.entries)
+    title = " ".join(_markdown(feed.feed.get("title_detail")).split())
+    name = package if is_package_certain or not title else title
+    return with_major_versions(_release(entry, name) for entry in feed.entries)
+
+
+def _repaired(text: str | bytes) -> str | bytes:
+    """Return a feed with what readers of feeds forgive put right.
+
+    That is what stands before the XML, entities of HTML, and encodings that expat does not know.
+    """
+    if isinstance(text, bytes):
+        start = _START.search(text[:_MAX_JUNK])
+        text = text[start.start() :] if start else text
+        declared = _ENCODING.match(text)
+        if declared is None:
+            return _with_characters(text.decode()) if _is_utf8(text) else text
+        try:
+            text = text.decode(declared[1].decode())
+        except (UnicodeDecodeError, LookupError):
+            return text
+        text = _DECLARATION.sub("", text, count=1)
+    return _with_characters(text)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_characters(text: str) -> str:
+    return _ENTITY.sub(lambda match: entities.html5.get(f"{match[1]};", match[0]), text)
 
 
 def _check_well_formed(text: str | bytes, path: str) -> None:
@@ -97,37 +136,7 @@ def _markdown(detail: Any) -> str:
         return ""
     if detail.type == "text/plain":
         return str(detail.value).strip()
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(detail.value, "html.parser")
-    try:
-        markdown = _converter().convert_soup(soup)
-    except RecursionError:
-        # Nested deeper than Python's stack: the words are kept, their marks are not.
-        markdown = soup.get_text("\n")
-    return re.sub(r"\n{3,}", "\n\n", markdown).strip()
-
-
-def _code_language(element: Any) -> str:
-    """Return the language that the class of a code block names: `language-python`."""
-    code = element.code or element
-    names = [*element.get("class", ()), *code.get("class", ())]
-    matches = (_LANGUAGE_CLASS.fullmatch(name) for name in names)
-    return next((match[1] for match in matches if match), "")
-
-
-@lru_cache(1)
-def _converter() -> MarkdownConverter:
-    from markdownify import MarkdownConverter
-
-    return MarkdownConverter(
-        heading_style="ATX",
-        bullets="-",
-        code_language_callback=_code_language,
-        # Names such as `user_id` must be found as they are.
-        escape_asterisks=False,
-        escape_underscores=False,
-    )
+    return html_to_markdown(detail.value)
 
 
 def _day(entry: Any) -> str:

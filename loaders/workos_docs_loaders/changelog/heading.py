@@ -15,7 +15,9 @@ _NUMBER = r"\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+(?:[-+.][0-9A-Za-z]+)*)?"
 _VERSION = re.compile(
     rf"(?P<open>\[)?(?P<v>[vV]\.?)?(?P<number>{_NUMBER})(?(open)\])(?:\[\])?(?![\w.@+])"
 )
-_UNRELEASED = re.compile(r"\[?unreleased\]?(?:\[\])?(?!\w)", re.IGNORECASE)
+_UNRELEASED = re.compile(
+    r"(?:(?:head|main|master|next)\s*\()?\[?unreleased\]?(?:\[\])?(?!\w)", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?:version|release)\s*:?\s+", re.IGNORECASE)
 _PACKAGE = re.compile(r"\[?(?P<name>@?[A-Za-z][\w.-]*(?:/[\w.-]+)*)(?P<link>@|\s+)(?=[vV]?\d)")
 _YANKED = re.compile(r"[\[(]?\byanked\b[\])]?", re.IGNORECASE)
@@ -33,9 +35,30 @@ _DATES = tuple(
         r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
         r"(?P<year>\d{4})\.(?P<month>\d\d)\.(?P<day>\d\d)(?=,?\s+version\b)",
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)",
+        # Slashes are read where only one of both orders has such a month.
+        r"(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)",
+        r"(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
     )
+)
+
+_PERIOD = re.compile(
+    rf"{_MONTH},?\s+(?P<year>(?:19|20)\d\d)(?!\w)|(?P<isoyear>(?:19|20)\d\d)-W(?P<isoweek>\d\d?)(?!\w)"
+    r"|week\s+(?P<week>\d\d?),?\s+(?:of\s+)?(?P<weekyear>(?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\w)")
+_WEEK_LABEL = re.compile(
+    r"^\W*(?:the\s+)?week(?:\s+(?:of|ending|commencing|starting))?\W*$", re.IGNORECASE
+)
+_ORNAMENT = re.compile(r"^[^\w\[@(\"'`]+")
+_STATUS = re.compile(
+    r"also available|see |(?:full )?(?:change-?log|release notes|diff|compare|milestone)\b"
+    r"|(?:alpha|beta|deprecated|final|hotfix|initial release|latest|preview|rc|stable|unpublished"
+    r"|unreleased)\b",
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +85,7 @@ def read_release_heading(text: str) -> ReleaseHeading | None:
     """
     if len(text) > _MAX_LENGTH:
         return None
-    text = " ".join(text.split())
+    text = _ORNAMENT.sub("", " ".join(text.split())).removesuffix(".")
     day, before, after = _split_at_date(text)
     if day and not before:
         text = after.lstrip(_SEPARATORS)
@@ -70,7 +93,8 @@ def read_release_heading(text: str) -> ReleaseHeading | None:
         _unreleased(text, day)
         or _numbered(text, day)
         or _packaged(text, day)
-        or _dated(day, before + after)
+        or _dated(day, before, after)
+        or _period(text)
     )
 
 
@@ -97,7 +121,7 @@ def _unreleased(text: str, day: str) -> ReleaseHeading | None:
     match = _UNRELEASED.match(text)
     if match is None or not _is_note(text[match.end() :]):
         return None
-    return ReleaseHeading(UNRELEASED, day, title=_note(_dateless(text[match.end() :])))
+    return ReleaseHeading(UNRELEASED, day, title=_note(_dateless(text[match.end() :])).strip(")"))
 
 
 def _numbered(text: str, day: str) -> ReleaseHeading | None:
@@ -120,16 +144,40 @@ def _packaged(text: str, day: str) -> ReleaseHeading | None:
     rest = text[match.end() :]
     if text.startswith("["):
         rest = rest.removeprefix("]")
-    certain = name["link"] == "@"
+    certain = name["link"] == "@" or bool(day)
     if not certain and not match["v"] and match["number"].count(".") < 2:
         return None
     return _heading(match["number"], rest, day, package=name["name"], certain=certain)
 
 
-def _dated(day: str, dateless: str) -> ReleaseHeading | None:
-    if not day or _note(dateless):
+def _dated(day: str, before: str, after: str) -> ReleaseHeading | None:
+    before = _WEEK_LABEL.sub("", before)
+    title = _note(after)
+    if not day or _note(before) or (title and after.lstrip()[:1] not in _NOTE_STARTS):
         return None
-    return ReleaseHeading(day, day, certain=False)
+    return ReleaseHeading(day, day, title=title, certain=False)
+
+
+def _period(text: str) -> ReleaseHeading | None:
+    """Return the release of a month or a week, dated at its beginning, or of an unclear day."""
+    slashed = _SLASHED.match(text)
+    if slashed and _is_note(text[slashed.end() :]):
+        note = _note(text[slashed.end() :])
+        return ReleaseHeading(slashed[0], title=note, certain=False)
+    match = _PERIOD.match(text)
+    if match is None or not _is_note(text[match.end() :]):
+        return None
+    try:
+        if match["month"]:
+            month = 1 + _MONTHS.index(match["month"][:3].lower())
+            day = date(int(match["year"]), month, 1)
+        else:
+            year, week = match["isoyear"] or match["weekyear"], match["isoweek"] or match["week"]
+            day = date.fromisocalendar(int(year), int(week), 1)
+    except ValueError:
+        return None
+    title = _note(text[match.end() :])
+    return ReleaseHeading(match[0], day.isoformat(), title=title, certain=False)
 
 
 def _heading(
@@ -155,7 +203,8 @@ def _dateless(text: str) -> str:
 
 
 def _is_note(rest: str) -> bool:
-    return rest.strip()[:1] in _NOTE_STARTS
+    rest = rest.strip()
+    return rest[:1] in _NOTE_STARTS or bool(_STATUS.match(rest))
 
 
 def _note(text: str) -> str:

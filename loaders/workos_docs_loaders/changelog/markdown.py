@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from workos_docs_loaders.changelog.heading import ReleaseHeading, read_release_heading
+from workos_docs_loaders.changelog.forms import (
+    date_line,
+    heading_lines,
+    with_update_headings,
+    without_front_matter,
+)
+from workos_docs_loaders.changelog.heading import (
+    ReleaseHeading,
+    iso_date,
+    read_release_heading,
+)
 from workos_docs_loaders.changelog.majors import with_major_versions
 from workos_docs_loaders.changelog.references import References, resolve_references, write_out
 from workos_docs_loaders.errors import ParseError
@@ -17,7 +27,7 @@ from workos_docs_loaders.markdown.headings import Heading, headings_among
 from workos_docs_loaders.models import Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from markdown_it.token import Token
 
@@ -43,12 +53,12 @@ _BREAKING_TEXT = re.compile(
 def parse_changelog(text: str, *, package: str, path: str, url: str = "") -> tuple[Release, ...]:
     """Return the releases of a Markdown changelog in its order, their text as written.
 
-    Nothing is dropped: text before the first release, where it is more than the title, becomes a
-    release without a version. Only definitions of links move: they are put in where they are used.
+    What stands before the first release is no release; a changelog in which none is found is one
+    without a version. Definitions of links move: they are put in where they are used.
 
     Args:
-        text: The changelog: release-please, changesets, Keep a Changelog or any with a heading
-            of level 1 to 3 for each release.
+        text: The changelog: release-please, changesets, Keep a Changelog or any with a heading,
+            a line in bold, an item of a list or an `<Update label="...">` for each release.
         package: Package of the releases whose heading names none.
         path: Name of the file, for errors.
         url: Where the changelog is published, for the releases whose heading has no link.
@@ -60,21 +70,27 @@ def parse_changelog(text: str, *, package: str, path: str, url: str = "") -> tup
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ParseError("binary data, not a changelog", path=path, line=line)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text, updates = with_update_headings(without_front_matter(text))
     environment: dict[str, References] = {}
     tokens = _BLOCKS.parse(text, environment)
     references = environment.get("references", {})
     # Lines as markdown-it counts them: str.splitlines knows more ends of line.
     lines = resolve_references(text.split("\n"), tokens, references)
-    headings = [_read_heading(heading, references) for heading in headings_among(tokens)]
+    headings = [_read_heading(heading, references, updates) for heading in headings_among(tokens)]
     begins = _release_headings(headings)
+    if not begins:
+        lines_read = [_read_heading(line, references, updates) for line in heading_lines(tokens)]
+        begins = [each for each in lines_read if each.release and each.release.certain]
+        headings = sorted((*headings, *begins), key=lambda heading: heading.start)
     body = _Body(lines, headings, [token for token in tokens if token.type == "inline"])
     first, *ends = [*(_above_anchors(lines, heading.start) for heading in begins), len(lines)]
     releases = [
         body.release(heading, end, package=package, url=url)
         for heading, end in zip(begins, ends, strict=True)
     ]
-    preamble = body.preamble(first, package=package, url=url)
-    return (*preamble, *with_major_versions(releases))
+    if not releases:
+        return tuple(body.preamble(first, package=package, url=url))
+    return with_major_versions(releases)
 
 
 def is_breaking(groups: Iterable[str], paragraphs: Iterable[str]) -> bool:
@@ -97,12 +113,14 @@ class _Heading:
     release: ReleaseHeading | None
 
 
-def _read_heading(heading: Heading, references: References) -> _Heading:
+def _read_heading(heading: Heading, references: References, updates: Collection[int]) -> _Heading:
     start, end, level, content = heading.start, heading.end, heading.level, heading.content
     if len(content) > _MAX_HEADING_SOURCE:
         return _Heading(start, end, level, content, link="", release=None)
     text, link = _plain(write_out(content, references, set()))
-    release = read_release_heading(text) if level <= _DEEPEST_RELEASE else None
+    release = read_release_heading(text)
+    if start in updates and not (release and release.certain):
+        release = ReleaseHeading(version=text, date=release.date if release else iso_date(text))
     return _Heading(start, end, level, text, link, release)
 
 
@@ -125,6 +143,8 @@ def _release_headings(headings: Sequence[_Heading]) -> list[_Heading]:
     there are none, on the highest level that they have.
     """
     found = [heading for heading in headings if heading.release is not None]
+    # Below the third level stand the parts of releases, unless nothing stands above.
+    found = [each for each in found if each.level <= _DEEPEST_RELEASE or _is_own(each)] or found
     certain = {heading.level for heading in found if heading.release and heading.release.certain}
     levels = certain or {min((heading.level for heading in found), default=0)}
     begins: list[_Heading] = []
@@ -135,6 +155,12 @@ def _release_headings(headings: Sequence[_Heading]) -> list[_Heading]:
         if heading.release.certain or heading.level in levels:
             begins.append(heading)
     return begins
+
+
+def _is_own(heading: _Heading) -> bool:
+    """Return whether a heading is that of a release wherever it stands: linked and dated."""
+    release = heading.release
+    return bool(release and release.certain and release.date and heading.link)
 
 
 def _above_anchors(lines: Sequence[str | None], start: int) -> int:
@@ -166,7 +192,7 @@ class _Body:
         self._paragraph_lines = [inline.map[0] for inline in inlines if inline.map]
 
     def preamble(self, end: int, *, package: str, url: str) -> Iterable[Release]:
-        """Return what stands before the first release, if it is more than the title."""
+        """Return what stands before a line as one release, if it is more than the title."""
         text = self._text(0, end)
         title = next((heading for heading in self._headings if heading.start < end), None)
         if text and (title is None or text != self._text(title.start, title.end)):
@@ -185,11 +211,12 @@ class _Body:
         first = bisect_left(self._paragraph_lines, heading.end)
         last = bisect_left(self._paragraph_lines, end)
         groups = self._groups(heading, end)
+        text = self._text(heading.end, end)
         return Release(
             package=heading.release.package or package,
             version=heading.release.version,
-            date=heading.release.date,
-            text=self._text(heading.end, end),
+            date=heading.release.date or date_line(text),
+            text=text,
             url=heading.link if heading.link.startswith(("http://", "https://")) else url,
             title=heading.release.title,
             groups=groups,

@@ -34,8 +34,9 @@ def read_changelog(source: str | Path, *, package: str | None = None) -> tuple[R
     Args:
         source: A file (packaged JSON, RSS, Atom, Markdown), a checkout that holds a
             `CHANGELOG.md`, or an http(s) URL. The content decides on the form, then the name.
-        package: Package of the releases that do not name their own. By default what a manifest
-            beside the changelog says (`package.json`, `pyproject.toml`), else what the path does.
+        package: Package of the releases that do not name their own. By default the title of a
+            feed, what a manifest beside the changelog says (`package.json`, `pyproject.toml`), or
+            what the path does.
 
     Raises:
         SourceNotFoundError: There is no such file, or the directory holds no changelog.
@@ -47,21 +48,23 @@ def read_changelog(source: str | Path, *, package: str | None = None) -> tuple[R
         url = str(source)
         data = fetch(url)
         name = package or name_in_path(urlsplit(url).path) or urlsplit(url).netloc
-        return _parse(data, path=url, package=name, url=url)
+        return _parse(data, path=url, package=name, url=url, is_certain=bool(package))
     with reading(source):
         file = find_file(Path(source).expanduser())
         data = read_file(file)
     name = package or name_in_manifest(file.parent) or name_in_path(file.absolute().as_posix())
-    return _parse(data, path=str(file), package=name or file.stem)
+    return _parse(data, path=str(file), package=name or file.stem, is_certain=bool(package))
 
 
-def _parse(data: bytes, *, path: str, package: str, url: str = "") -> tuple[Release, ...]:
+def _parse(
+    data: bytes, *, path: str, package: str, url: str = "", is_certain: bool = True
+) -> tuple[Release, ...]:
     suffix = PurePosixPath(urlsplit(path).path if url else path).suffix.lower()
     data = data.removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(data):
         raise ParseError("a page of HTML, not a changelog", path=path)
     if _XML.match(data) or suffix in _FEED_SUFFIXES:
-        return parse_feed(data, package=package, path=path)
+        return parse_feed(data, package=package, path=path, is_package_certain=is_certain)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

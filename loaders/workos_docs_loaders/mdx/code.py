@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.markdown.fence_info import read_fence_info
 from workos_docs_loaders.markdown.text import code_spans
 from workos_docs_loaders.models import Problem
 
@@ -17,8 +18,6 @@ _FENCE = re.compile(
     r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<tilde_info>.*))$"
 )
 _CLOSING = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$")
-_ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
-_LANGUAGE_KEYS = ("language", "langauge")  # the second is a typo in the source
 _HIGHLIGHT = re.compile(
     r"^\s*(?://|#|--|/\*|\{/\*|<!--)\s*[+-]?(?:diff|highlight)-(?:start|end)\s*(?:\*/\}?|-->)?\s*$"
 )
@@ -75,14 +74,15 @@ def _dedented(line: str, width: int, margin: str) -> str:
 
 
 def _block(delimiter: str, info: str, code: list[str]) -> str:
-    attributes = {key: double or single for key, double, single in _ATTRIBUTE.findall(info)}
-    first = info.split(maxsplit=1)[0] if info.strip() else ""
-    named = next((attributes[key] for key in _LANGUAGE_KEYS if key in attributes), "")
-    language = named.lower() if "=" in first or not first else first
-    title = attributes.get("title")
+    said = read_fence_info(info)
     lines = [line for line in code if not _HIGHLIGHT.match(line)]
     return "\n".join(
-        [*([f"**{title}**"] if title else []), delimiter + language, *lines, delimiter]
+        [
+            *([f"**{said.title}**"] if said.title else []),
+            delimiter + said.language,
+            *lines,
+            delimiter,
+        ]
     )
 
 

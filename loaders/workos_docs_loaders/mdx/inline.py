@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from workos_docs_loaders.urls import absolute_link
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TITLE = r"""(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?+\s*+"""
 _ALT = r"(?:[^\[\]\n]++|\n(?![ \t]*\n))*+"  # a blank line ends the paragraph, and so the image
@@ -24,10 +26,10 @@ _ESCAPE = re.compile(r"(?P<start>^[ \t>]*+\\.)|\\(?P<character>[!-/:;=-@\[-_{}~]
 _GAP = re.compile(r"(?<=\w) {2,}(?=\S)")  # what an element without text leaves
 
 
-def resolved(text: str, page_url: str) -> str:
+def resolved(text: str, absolute: Callable[[str], str]) -> str:
     """Return masked text with descriptions for images, absolute links and plain characters."""
     text = _IMAGE.sub(_description, text)
-    text = _LINK_TARGET.sub(lambda match: f"]({_target(match['target'], page_url)})", text)
+    text = _LINK_TARGET.sub(lambda match: f"]({absolute(_target(match['target']))})", text)
     text = _ENTITY.sub(_character, text)
     text = _GAP.sub(" ", text)
     return _ESCAPE.sub(lambda match: match["character"] or match[0], text)
@@ -38,8 +40,8 @@ def _description(match: re.Match[str]) -> str:
     return f"[Image: {alt}]" if alt else ""
 
 
-def _target(target: str, page_url: str) -> str:
-    return absolute_link(target.removeprefix("<").removesuffix(">").replace(" ", "%20"), page_url)
+def _target(target: str) -> str:
+    return target.removeprefix("<").removesuffix(">").replace(" ", "%20")
 
 
 def _character(match: re.Match[str]) -> str:

@@ -12,8 +12,10 @@ EVENT, EVENT_END = "\ufdd3", "\ufdd4"
 _RESERVED = dict.fromkeys(map(ord, (_SPAN, _BLOCK, _END, EVENT, EVENT_END)))
 _PLACEHOLDER = re.compile(f"[{_SPAN}{_BLOCK}]([0-9]+){_END}")
 _BLOCK_LINE = re.compile(f"^(?P<quote>[ \t>]*){_BLOCK}(?P<number>[0-9]+){_END}", re.MULTILINE)
+_FENCE = re.compile("`{3}|~{3}")
+_PIPE = re.compile(r"(?<!\\)\|")
 BLOCK_START = _BLOCK
-"""First character of the line that stands for a code block."""
+"""First character of the placeholder that stands for a code block."""
 
 
 def normalised(text: str) -> str:
@@ -46,6 +48,18 @@ class Masks:
         """Return the text with every placeholder replaced by what it stands for."""
         text = _BLOCK_LINE.sub(self._block, text)
         return _PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], text)
+
+    def in_cell(self, text: str) -> str:
+        """Return masked text as a cell of a table can hold it: on one line, no `|` in code."""
+        return _PLACEHOLDER.sub(self._cell_code, text)
+
+    def _cell_code(self, match: re.Match[str]) -> str:
+        piece = self._pieces[int(match[1])]
+        if not match[0].startswith(_BLOCK):
+            return self.hide(_PIPE.sub(r"\|", piece)) if "|" in piece else match[0]
+        lines = (line.strip() for line in piece.split("\n") if not _FENCE.match(line))
+        code = _PIPE.sub(r"\|", " ".join(lines))
+        return self.hide(f"`{code}`" if "`" not in code else f"`` {code} ``")
 
     def lines(self, text: str) -> int:
         """Return how many line ends of the source a piece of masked text spans."""

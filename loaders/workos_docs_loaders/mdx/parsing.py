@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.mdx.code import hide_fences, hide_spans
-from workos_docs_loaders.mdx.components import Renderer
+from workos_docs_loaders.mdx.containers import containers_as_elements
+from workos_docs_loaders.mdx.elements.components import HANDLERS
+from workos_docs_loaders.mdx.elements.renderer import Renderer
+from workos_docs_loaders.mdx.elements.tags import TreeBuilder
 from workos_docs_loaders.mdx.inline import resolved
-from workos_docs_loaders.mdx.masks import BLOCK_START, Masks, normalised
-from workos_docs_loaders.mdx.sections import THEMATIC_BREAK, SectionCutter, without_hard_break
-from workos_docs_loaders.mdx.tags import TreeBuilder
+from workos_docs_loaders.mdx.lines import joined_lines
+from workos_docs_loaders.mdx.masks import Masks, normalised
+from workos_docs_loaders.mdx.program import (
+    hide_indented_code,
+    hide_raw_elements,
+    without_program_text,
+)
+from workos_docs_loaders.mdx.sections import SectionCutter
+from workos_docs_loaders.mdx.templates import templates_as_elements
 from workos_docs_loaders.models import Problem
+from workos_docs_loaders.urls import BASE_URL, absolute_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +31,8 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Section
 
 _API_HOST = "api_workos_com"  # filled in by the site with the reader's own host
-_BLOCK_START = re.compile(rf"\s*(?:[>|{BLOCK_START}]|[-*+]\s|#{{1,6}}\s|[0-9]{{1,9}}[.)]\s)")
-_ONE_LINE_BLOCK = re.compile(rf"\s*(?:{BLOCK_START}|[|]|#{{1,6}}\s)|$")
 _MAX_PROBLEMS = 20
-_NO_ASSETS: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +47,64 @@ class ParsedBody:
     """Whether a deprecation callout stands on the page."""
 
 
-def parse_body(body: str, *, page_url: str, assets: Mapping[str, str] = _NO_ASSETS) -> ParsedBody:
+def parse_body(
+    body: str,
+    *,
+    page_url: str,
+    assets: Mapping[str, str] = _NOTHING,
+    source_path: str = "",
+    pages: Mapping[str, str] = _NOTHING,
+    base_url: str = BASE_URL,
+) -> ParsedBody:
     """Read a page's body.
 
     Args:
         body: Everything after the front matter.
         page_url: Public URL of the page, to which its links are relative.
         assets: Files that a component shows, by name (`externalAssets` of the front matter).
+        source_path: The file, to which relative links are; indentation makes no code in MDX.
+        pages: URLs of pages by path, as in `absolute_link`.
+        base_url: What they begin with.
     """
     masks = Masks()
-    renderer = Renderer(masks, assets)
-    text, problems = _hidden(body, masks)
+    renderer = Renderer(masks, assets, HANDLERS)
+    text, problems = hide_fences(_normalised(body), masks)
+    text = containers_as_elements(without_program_text(text), masks)
+    if source_path and not source_path.lower().endswith(".mdx"):
+        text = hide_indented_code(text, masks)
+    text = hide_raw_elements(hide_spans(text, masks), masks)
+    text = templates_as_elements(text, masks)
+    absolute = partial(
+        absolute_link, page=page_url, source_path=source_path, pages=pages, base_url=base_url
+    )
     builder = TreeBuilder(masks)
     text = renderer.children(builder.build(text))
     return ParsedBody(
-        sections=tuple(SectionCutter(masks).sections(resolved(text, page_url))),
+        sections=tuple(SectionCutter(masks).sections(resolved(text, absolute))),
         problems=_first(problems + builder.problems),
         deprecated=renderer.deprecated,
     )
 
 
-def markdown_text(text: str, *, page_url: str) -> str:
+def markdown_text(text: str, *, page_url: str, base_url: str = BASE_URL) -> str:
     """Return a text of the API reference as clean Markdown, each paragraph and item on one line.
 
     Such a text is Markdown without JSX: `List<User>` is a type in it, not a tag.
+
+    Args:
+        text: The text.
+        page_url: Public URL of the page that it is of.
+        base_url: What the URLs of all pages begin with.
     """
+    absolute = partial(absolute_link, page=page_url, base_url=base_url)
     masks = Masks()
-    hidden, _ = _hidden(text, masks)
-    blocks: list[list[str]] = []
-    for line in resolved(hidden, page_url).split("\n"):
-        line = "" if THEMATIC_BREAK.fullmatch(line) else without_hard_break(line)
-        if (
-            line
-            and blocks
-            and not (_BLOCK_START.match(line) or _ONE_LINE_BLOCK.match(blocks[-1][0]))
-        ):
-            blocks[-1].append(line.lstrip())
-        else:
-            blocks.append([line])
-    joined = "\n".join(" ".join(lines) for lines in blocks)
-    return masks.restore(re.sub(r"\n{3,}", "\n\n", joined)).strip()
+    hidden, _ = hide_fences(_normalised(text), masks)
+    hidden = hide_spans(hidden, masks)
+    return masks.restore(joined_lines(resolved(hidden, absolute))).strip()
 
 
-def _hidden(text: str, masks: Masks) -> tuple[str, list[Problem]]:
-    """Return a text with its code hidden, and the fences that are never closed."""
-    text, problems = hide_fences(normalised(text).replace(_API_HOST, "api.workos.com"), masks)
-    return hide_spans(text, masks), problems
+def _normalised(text: str) -> str:
+    return normalised(text).replace(_API_HOST, "api.workos.com")
 
 
 def _first(problems: list[Problem]) -> tuple[Problem, ...]:

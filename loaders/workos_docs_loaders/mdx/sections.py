@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from workos_docs_loaders.markdown.text import plain
 from workos_docs_loaders.mdx.blocks import rewritten
+from workos_docs_loaders.mdx.lines import THEMATIC_BREAK, without_hard_break
 from workos_docs_loaders.mdx.masks import EVENT, EVENT_END
 from workos_docs_loaders.models import Section
 from workos_docs_loaders.stacks import stack_label
@@ -24,7 +25,9 @@ _TAB = re.compile(r"(?P<indent> *)- \| *(?P<title>[^|]+)")
 _ACCORDION = re.compile(r"(?P<indent> *)- (?P<heading>#{1,6} .+)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*))?")
 _SUFFIX = re.compile(r"\{(\{[^{}]*\})\}\s*$")
-THEMATIC_BREAK = re.compile(r"[ \t]*(?:-[ \t]*){3,}|[ \t]*(?:\*[ \t]*){3,}|[ \t]*(?:_[ \t]*){3,}")
+_ID_SUFFIX = re.compile(
+    r"""(?:\\?\{:?\s?\#([\w.:-]+)(?:\s[^{}]*)?\}|\[\#([\w-]+)\]|\{\{\s*id:\s*['"]([\w.:-]+)['"][^{}]*\}\})\s*$""",
+)
 _MAX_DEPTH = 16  # the documentation nests two deep
 
 
@@ -155,11 +158,6 @@ class SectionCutter:
         )
 
 
-def without_hard_break(line: str) -> str:
-    """Return a line without the backslash or the spaces that break it."""
-    return line.rstrip().removesuffix("\\").rstrip()
-
-
 def _closing_marks_removed(title: str) -> str:
     """Return the title of `## Title ##`, where the marks at the end are no part of it."""
     stripped = title.rstrip("#")
@@ -167,7 +165,12 @@ def _closing_marks_removed(title: str) -> str:
 
 
 def _suffix_removed(title: str) -> tuple[str, str]:
-    """Return a title without its `{{ "key": "value" }}`, and the slug that this may set."""
+    """Return a title without what sets its slug, and the slug.
+
+    The documentation writes `{{ "url": "x" }}`; others `{#x}`, `[#x]` and `{{ id: 'x' }}`.
+    """
+    if named := _ID_SUFFIX.search(title):
+        return title[: named.start()].rstrip(), named[1] or named[2] or named[3] or ""
     suffix = _SUFFIX.search(title)
     if not suffix:
         return title, ""

@@ -103,7 +103,9 @@ def read_entries(file: SourceFile) -> dict[str, tuple[Entry, ...]]:
         ParseError: if `reference` does not have the shape of the reference language.
     """
     reader = _Reader(file)
-    languages = reader.mapping(file.front_matter.get("reference"), "reference")
+    value = file.front_matter.get("reference")
+    # A text is a key of an author's own: a link to somebody's reference.
+    languages = reader.mapping(None if isinstance(value, str) else value, "reference")
     return {
         language: tuple(
             reader.entry(entry, language, f"reference.{language}[{number}]")

@@ -24,7 +24,7 @@ from workos_docs_loaders.reference.syntax import (
     read_entries,
     walk,
 )
-from workos_docs_loaders.urls import page_url
+from workos_docs_loaders.urls import BASE_URL, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,9 +57,11 @@ class ReferenceTables:
     """Texts by dotted path: `organization.id`. A path can be defined on several pages."""
     definitions: Mapping[tuple[str, str], Sequence[Entry]]
     """Entries by language and key. A key can be defined on several pages."""
+    base_url: str = BASE_URL
+    """What the URLs of all pages begin with."""
 
     @classmethod
-    def from_files(cls, files: Iterable[SourceFile]) -> ReferenceTables:
+    def from_files(cls, files: Iterable[SourceFile], base_url: str = BASE_URL) -> ReferenceTables:
         """Read the tables from all pages.
 
         A malformed page defines nothing here; `entries` raises its error.
@@ -75,7 +77,7 @@ class ReferenceTables:
                     # A page that lists a key twice means the first.
                     for key, entry in {entry.key: entry for entry in reversed(entries)}.items():
                         definitions.setdefault((language, key), []).append(entry)
-        return cls(descriptions, definitions)
+        return cls(descriptions, definitions, base_url)
 
     def entries(self, file: SourceFile) -> tuple[ApiEntry, ...]:
         """Return a page's API reference, one `ApiEntry` per language.
@@ -120,7 +122,7 @@ class ReferenceTables:
             visited.add(reference[1])
             user = source.file
             source = max(found, key=lambda candidate: _closeness(candidate.file, user))
-        shown = _clean(source.text, source.file.path)
+        shown = _clean(source.text, source.file.path, self.base_url)
         if source.file.path == PAGINATION_PAGE != page:
             return _first_sentence(shown)
         return shown
@@ -197,7 +199,7 @@ class ReferenceTables:
             type="" if entry.verb else entry.type,
             optional=entry.optional,
             text=self._text(text, entry, page),
-            object_url=page_url(entry.file.path) if entry.properties else "",
+            object_url=page_url(entry.file.path, self.base_url) if entry.properties else "",
             fields=tuple(self._field(item, entry, page, referred=True) for item in properties),
         )
 
@@ -237,5 +239,6 @@ def _first_sentence(text: str) -> str:
 
 # The languages of a page repeat each other: 5474 descriptions are 846 distinct texts.
 @lru_cache(maxsize=4096)
-def _clean(text: str, page: str) -> str:
-    return markdown_text(text, page_url=page_url(page)) if text else ""
+def _clean(text: str, page: str, base_url: str) -> str:
+    url = page_url(page, base_url)
+    return markdown_text(text, page_url=url, base_url=base_url) if text else ""

@@ -1,4 +1,4 @@
-"""Where a snapshot of the documentation comes from: the npm package, an archive, a directory."""
+"""Where a snapshot of the documentation comes from: npm, an archive, a directory, a site."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError
 from workos_docs_loaders.models import Snapshot
 from workos_docs_loaders.source.versions import is_version
+from workos_docs_loaders.urls import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,6 @@ LAYOUTS: tuple[Layout, ...] = (
 
 PUBLISHED = LAYOUTS[:1]
 """What npm delivers has this layout only: a package without it is not read for its README."""
-
-_PAGE_SUFFIXES = {".md", ".mdx"}
 
 
 def snapshot_in(directory: Path, layouts: Sequence[Layout], origin: str) -> Snapshot:
@@ -67,7 +66,7 @@ def find_layout(directory: Path, layouts: Sequence[Layout]) -> Layout | None:
 
 def _has_pages(directory: Path) -> bool:
     return directory.is_dir() and any(
-        path.suffix in _PAGE_SUFFIXES and path.is_file() for path in directory.rglob("*.md*")
+        is_page(path.name) and path.is_file() for path in directory.rglob("*")
     )
 
 

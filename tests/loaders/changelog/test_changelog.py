@@ -90,10 +90,10 @@ def test_the_content_decides_on_the_parser(
 @pytest.mark.parametrize(
     ("content", "count"),
     [
-        ("[Unreleased]: next\n\n## 1.0.0\n", 2),
-        ("[ ] a task\n\n## 1.0.0", 2),
-        ("<!-- a comment -->\n\n## 1.0.0\n", 2),
-        ("<details>\n\n## 1.0.0\n", 2),
+        ("[Unreleased]: next\n\n## 1.0.0\n", 1),
+        ("[ ] a task\n\n## 1.0.0", 1),
+        ("<!-- a comment -->\n\n## 1.0.0\n", 1),
+        ("<details>\n\n## 1.0.0\n", 1),
         ("<!-- c -->\n<rss version='2.0'><channel/></rss>", 0),
         ("\ufeff[]", 0),
     ],
@@ -231,7 +231,7 @@ def test_a_url_is_read_and_is_the_place_of_its_releases(site: str) -> None:
 
 def test_redirects_are_followed_over_http(site: str) -> None:
     assert len(read_changelog(f"{site}/moved")) == 3
-    assert read_changelog(f"{site}/changelog/rss.xml")[0].package == site.removeprefix("http://")
+    assert read_changelog(f"{site}/changelog/rss.xml")[0].package == "Example changelog"
 
 
 @pytest.mark.parametrize("path", ["", "/"])
@@ -261,3 +261,16 @@ def test_an_answer_over_the_limit_is_refused(site: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(content, "MAX_SIZE", 10)
     with pytest.raises(FetchError, match="larger than 10 bytes"):
         read_changelog(f"{site}/changelog/rss.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "shift_jis", "gb18030"])
+def test_a_feed_is_read_in_the_encoding_that_it_declares(encoding: str, tmp_path: Path) -> None:
+    title = {"windows-1251": "\N{CYRILLIC CAPITAL LETTER YA}", "utf-8": "é"}.get(encoding, "日本")
+    feed = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel>'
+        f"<title>Acme</title><item><title>{title}&nbsp;&eacute;</title></item></channel></rss>"
+    )
+    (tmp_path / "feed.xml").write_bytes(b"\n\n junk" + feed.encode(encoding, "xmlcharrefreplace"))
+    [release] = read_changelog(tmp_path / "feed.xml")
+    assert (release.package, release.title) == ("Acme", f"{title} é")
+    assert read_changelog(tmp_path / "feed.xml", package="own")[0].package == "own"

@@ -55,9 +55,7 @@ def test_changesets_without_dates_keep_prose_below_items() -> None:
 
 
 def test_keep_a_changelog_resolves_its_link_definitions() -> None:
-    preamble, unreleased, current, yanked = fixture("keep-a-changelog.md")
-    assert (preamble.version, preamble.title) == ("", "Changelog")
-    assert '[Keep a Changelog](https://example.com/form "Keep a Changelog").' in preamble.text
+    unreleased, current, yanked = fixture("keep-a-changelog.md")
     assert (unreleased.version, unreleased.date) == ("Unreleased", "")
     assert unreleased.url == "https://github.com/example/kit/compare/v1.2.0...HEAD"
     assert "see [#31](https://github.com/example/kit/issues/31)." in unreleased.text
@@ -69,7 +67,7 @@ def test_keep_a_changelog_resolves_its_link_definitions() -> None:
     ) in current.text
     assert "[![badge](https://example.com/badge.svg)](<https://example.com/a_(b)>)" in current.text
     assert (yanked.version, yanked.date, yanked.yanked) == ("1.1.0", "2024-04-30", True)
-    assert not any(release.yanked for release in (preamble, unreleased, current))
+    assert not any(release.yanked for release in (unreleased, current))
 
 
 def test_link_definitions_that_are_used_nowhere_stay() -> None:
@@ -135,12 +133,12 @@ def test_underlined_headings_begin_releases_too() -> None:
         ("", []),
         (" \n\n", []),
         ("# Changelog\n\nNothing yet.\n", [("", "# Changelog\n\nNothing yet.")]),
-        ("Hello\n\n# 1.0.0\n", [("", "Hello"), ("1.0.0", "")]),
+        ("Hello\n\n# 1.0.0\n", [("1.0.0", "")]),
         ("# Changelog v2\n\n## 1.0.0\n\nText", [("1.0.0", "Text")]),
         ("## 2.0.0\n\n### 2.0.0: upgrading\n\nText", [("2.0.0", "### 2.0.0: upgrading\n\nText")]),
         ("## 2.0.0\n### 1.1\nText\n", [("2.0.0", "### 1.1\nText")]),
         ("## 1.1\nA\n## 1.0\nB", [("1.1", "A"), ("1.0", "B")]),
-        ("#### 1.0.0\nText", [("", "#### 1.0.0\nText")]),
+        ("#### 1.0.0\nText", [("1.0.0", "Text")]),
         ("\ufeff## 1.0.0\r\n\r\n- a\r\n- b\r\n", [("1.0.0", "- a\n- b")]),
         ("## **`1.0.0`** &ndash; 2024-05-01\nA", [("1.0.0", "A")]),
         ("```\n## 1.0.0\n", [("", "```\n## 1.0.0")]),
@@ -218,7 +216,7 @@ BLOCKS = st.one_of(
     ),
     st.lists(LINES, max_size=3).map(lambda code: "\n".join(["```py", "## 9.9.9", *code, "```"])),
     LINES.map(lambda line: f"> {line}"),
-).filter(lambda block: "```" not in block or block.startswith("```py"))
+).filter(lambda block: block.count("```") == (2 if block.startswith("```py\n") else 0))
 VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: "{}.{}.{}".format(*parts))
 HEADINGS = st.sampled_from(
     ["## {}", "## [{}](https://example.com) (2024-05-01)", "## v{} \u2013 May 1, 2024", "# [{}]"]
@@ -268,7 +266,48 @@ def test_of_any_text_only_headings_and_link_definitions_leave_the_texts(text: st
     )
 )  # fmt: skip
 def test_of_any_arrangement_no_line_is_lost(lines: list[str]) -> None:
-    found = parse("\n".join(["Introduction.", "", *lines]))
+    found = parse("\n".join(["# 0.1.0", "", *lines]))
     kept = "\n".join(release.text for release in found).split("\n")
     for line in ("- a", "  - b", "> q", "1. n", "    code", "| a |", "<div>", "\\[x]"):
         assert kept.count(line) == lines.count(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Cargo 1.3 (2026-03-01)\nText", [("1.3", "2026-03-01", "Text")]),
+        ("## 1.2.0 - DEPRECATED\nText", [("1.2.0", "", "Text")]),
+        ("## 1.2.0 (Unreleased)\nText", [("1.2.0", "", "Text")]),
+        ("## 2.30.0 [Full changelog](https://a.test)\nText", [("2.30.0", "", "Text")]),
+        ("## 1.2.0 (24.12.2025)\nText", [("1.2.0", "2025-12-24", "Text")]),
+        ("## 1.2.0\n\n> 12 January 2026\n\nText", [("1.2.0", "2026-01-12", None)]),
+        ("## 1.2.0\n_Released 2026-01-12_\n\nText", [("1.2.0", "2026-01-12", None)]),
+        ("#### [v1.2.0](https://a.test/compare)\nText", [("1.2.0", "", "Text")]),
+        ("## January 2026\nA\n## December 2025\nB", [
+            ("January 2026", "2026-01-01", "A"), ("December 2025", "2025-12-01", "B"),
+        ]),
+        ("## Week of March 2, 2026\nText", [("2026-03-02", "2026-03-02", "Text")]),
+        ("## 2026-W10\nText", [("2026-W10", "2026-03-02", "Text")]),
+        ("## 03/26/2026\nText", [("2026-03-26", "2026-03-26", "Text")]),
+        ("## 26/03/2026\nText", [("2026-03-26", "2026-03-26", "Text")]),
+        ("## 03/04/2026\nText", [("03/04/2026", "", "Text")]),
+        ("## 2026-01-05 - Passkeys\nText", [("2026-01-05", "2026-01-05", "Text")]),
+        ("## \N{ROCKET} v1.2.0\nText", [("1.2.0", "", "Text")]),
+        ("**v1.2.0** (2026-01-05)\n\n- a\n\n**v1.1.0**\n\n- b", [
+            ("1.2.0", "2026-01-05", "- a"), ("1.1.0", "", "- b"),
+        ]),
+        ("- v1.2.0\n  - a\n- v1.1.0\n  - b", [("1.2.0", "", "  - a"), ("1.1.0", "", "  - b")]),
+        ("---\ntitle: News\nrss: true\n---\n\nWelcome.\n\n## 1.2.0\nText", [("1.2.0", "", "Text")]),
+        ('<Update label="v1.2.0" description="2026-01-05">\n## New\nText\n</Update>', [
+            ("1.2.0", "2026-01-05", "## New\nText"),
+        ]),
+        ("<Update\n  label='Spring'\n>\nText\n</Update>", [("Spring", "", "Text")]),
+    ],
+)  # fmt: skip
+def test_a_release_begins_as_changelogs_of_all_makes_write_it(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    found = [(each.version, each.date, each.text) for each in parse(text)]
+    assert [each[:2] for each in found] == [each[:2] for each in expected]
+    for (_, _, said), (_, _, wanted) in zip(found, expected, strict=True):
+        assert said == wanted or (wanted is None and "Text" in said)

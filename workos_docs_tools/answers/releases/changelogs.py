@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workos_docs_tools.answers.releases.days import iso_day
+from workos_docs_tools.citations import counted
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.search.query import Query
 
@@ -64,6 +65,16 @@ def find_releases(
     if not topic:
         releases.sort(key=lambda release: release.date, reverse=True)
     return tuple(release for release in releases if release.breaking or not breaking)
+
+
+def coverage(index: Catalog, package: str) -> str:
+    """Return how many entries a changelog has, of which days: `25 entries, 2025-11-03 to ...`."""
+    dates = {node.path: node.date for node in index.nodes if node.changelog == package}
+    days = sorted(filter(None, dates.values()))
+    if not dates:
+        return ""
+    found = counted(len(dates), "entry", "entries")
+    return f"{found}, {days[0]} to {days[-1]}" if days else found
 
 
 def packages(index: Catalog) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ def iso_day(argument: str, value: str | date | None) -> str | None:
 
     Args:
         argument: What it is called in the error.
-        value: An ISO date, or a date; nothing gives nothing.
+        value: An ISO date, with or without a time, or a date; nothing gives nothing.
 
     Raises:
         InvalidArgumentError: It is something else.
@@ -20,8 +20,9 @@ def iso_day(argument: str, value: str | date | None) -> str | None:
     if value is None:
         return None
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(value)
-    except (TypeError, ValueError):
+        # The day as written: entries have no time, and so no time zone.
+        day = value if isinstance(value, date) else datetime.fromisoformat(value.strip())
+    except (AttributeError, TypeError, ValueError):
         hint = "Give an ISO date such as 2025-03-01."
         raise InvalidArgumentError(argument, value, hint=hint) from None
     return (day.date() if isinstance(day, datetime) else day).isoformat()

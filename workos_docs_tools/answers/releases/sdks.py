@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     """A day, or a version."""
 
 _VERSION = re.compile(r"v?\d+(\.\d+)*([-+.]?[0-9A-Za-z]+)*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 
 
 def sdk_of(sdks: Sdks, package: str) -> LoadedSdk | None:

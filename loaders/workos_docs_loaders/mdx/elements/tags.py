@@ -4,38 +4,50 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.mdx.elements.attributes import Attributes, AttributeScanner
 from workos_docs_loaders.models import Problem
 
 if TYPE_CHECKING:
     from workos_docs_loaders.mdx.masks import Masks
 
 _MAX_DEPTH = 32  # the documentation nests four deep; each level costs a copy of what it holds
-_VOID = frozenset({"br", "hr", "img"})
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_VOID_WITH_ATTRIBUTES = frozenset("area base col embed input link meta param source track".split())
+"""Void too; without attributes, `<source>` is what a reader has to put in."""
+_IMPLIED_END = {
+    # Elements that may be left open, and those that the next of their kind closes.
+    "dd": {"dd", "dt"},
+    "dt": {"dd", "dt"},
+    "li": {"li"},
+    "p": {"p"},
+    "tbody": {"tbody", "td", "th", "thead", "tr"},
+    "td": {"td", "th"},
+    "tfoot": {"tbody", "td", "th", "thead", "tr"},
+    "th": {"td", "th"},
+    "thead": set(),
+    "tr": {"td", "th", "tr"},
+}
 
-# Possessive and bounded throughout: an input of `<a x="<a x="...` must not be read again and again.
-_EXPRESSION = r"\{[^{}]{0,2000}+(?:\{[^{}]{0,2000}+\}[^{}]{0,2000}+){0,50}+\}"
-_VALUE = rf"""(?:"[^"]{{0,2000}}+"|'[^']{{0,2000}}+'|{_EXPRESSION})"""
+# Possessive and bounded throughout: an input of `{' {' ` must not be read again and again.
 _MARKUP = re.compile(
-    rf"""
+    r"""
     (?P<indent>^[ \t]*+)?
     (?: (?<!\\)(?<!\]\()<(?P<slash>/?)(?P<name>[A-Za-z][\w.-]*+)
-        (?P<attributes>(?:\s++(?:[A-Za-z_][\w:.-]*+(?:\s*+=\s*+{_VALUE})?|{_EXPRESSION})){{0,50}}+)
-        \s*+(?P<closed>/?)>
       | <>|</>
-      | (?P<comment>\{{/\*|<!--)
-      | \{{\s*+(?:'(?P<single>[^'\n]{{0,2000}}+)'|"(?P<double>[^"\n]{{0,2000}}+)")\s*+\}}
+      | (?P<comment>\{/\*|<!--)
+      | \{\s*+(?:'(?P<single>[^'\n]{0,2000}+)'|"(?P<double>[^"\n]{0,2000}+)")\s*+\}
     )
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ATTRIBUTE = re.compile(
-    rf"""([A-Za-z_][\w:.-]*+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|({_EXPRESSION})))?"""
-)
 _COMMENT_ENDS = {"{/*": "*/}", "<!--": "-->"}
+_ROW = re.compile(r"[ \t>]*\|")
 _REST_OF_LINE = re.compile(r"[ \t]*$", re.MULTILINE)
+
+
+_NONE = Attributes({}, 0, False)
 
 
 @dataclass(slots=True)
@@ -44,7 +56,7 @@ class Element:
 
     name: str
     attributes: dict[str, str]
-    """Strings as one line of text, expressions as written (`{widgets.X.props}`), `""` for none."""
+    """As in `Attributes`."""
     line: int
     word: str = ""
     """The opening tag, if it is plain text unless closed: `<your-key>`, `List<User>`."""
@@ -54,6 +66,8 @@ class Element:
     """Whether nothing else stands on the lines of the element."""
     nested: bool = False
     """Whether another element stands around it."""
+    in_row: bool = False
+    """Whether it stands on a line of a Markdown table."""
     children: list[str | Element] = field(default_factory=list)
 
     def elements(self, name: str) -> list[Element]:
@@ -77,13 +91,22 @@ class TreeBuilder:
         """Return the root of the text, an element without a name."""
         position = 0
         endless: set[str] = set()  # comments without an end; searched for once, or never again
-        while match := _MARKUP.search(text, position):
+        scanner = AttributeScanner(text, self._masks)
+        searched = 0
+        while match := _MARKUP.search(text, max(position, searched)):
+            attributes = _NONE
+            if match["name"]:
+                found = scanner.scan(match.end())
+                if found is None:  # no tag: text, like what follows it
+                    searched = match.end()
+                    continue
+                attributes = found
             self._text(text[position : match.start()])
-            position = match.end()
+            position = attributes.end if match["name"] else match.end()
             opening = match["comment"]
             if not opening:
-                self._markup(match, bool(_REST_OF_LINE.match(text, position)))
-                self._line += self._masks.lines(match[0])
+                self._markup(match, attributes, bool(_REST_OF_LINE.match(text, position)))
+                self._line += self._masks.lines(text[match.start() : position])
                 continue
             closing = _COMMENT_ENDS[opening]
             end = -1 if opening in endless else text.find(closing, position)
@@ -104,7 +127,7 @@ class TreeBuilder:
             self._open[-1].children.append(text)
             self._line += self._masks.lines(text)
 
-    def _markup(self, match: re.Match[str], ends_line: bool) -> None:
+    def _markup(self, match: re.Match[str], attributes: Attributes, ends_line: bool) -> None:
         literal = match["single"] if match["single"] is not None else match["double"]
         if literal is not None:
             self._open[-1].children.append((match["indent"] or "") + literal)
@@ -113,25 +136,31 @@ class TreeBuilder:
         elif match["slash"]:
             self._close(match, ends_line)
         else:
-            self._start(match, ends_line)
+            self._start(match, attributes, ends_line)
 
-    def _start(self, match: re.Match[str], ends_line: bool) -> None:
+    def _start(self, match: re.Match[str], attributes: Attributes, ends_line: bool) -> None:
         name = match["name"]
         indent = match["indent"]
+        while self._open[-1].name in _IMPLIED_END.get(name, ()):
+            self._open.pop()
         generic = match.start() > 0 and match.string[match.start() - 1].isalnum()
+        tag = match.string[match.end("indent") : attributes.end] if indent is not None else ""
+        tag = tag or match.string[match.start() : attributes.end]
         element = Element(
             name,
-            self._attributes(match["attributes"]),
+            attributes.values,
             self._line,
-            word=match[0].lstrip(" \t") if generic or name[0].islower() else "",
+            word=tag if generic or name[0].islower() else "",
             indent=indent or "",
             alone=indent is not None,
             nested=len(self._open) > 1,
+            in_row=_is_row(match.string, match.start()),
         )
         children = self._open[-1].children
         if indent:
             children.append(indent)
-        if match["closed"] or name in _VOID:
+        is_void = name in _VOID or (name in _VOID_WITH_ATTRIBUTES and attributes.values)
+        if attributes.closed or is_void:
             element.alone = element.alone and ends_line
             children.append(element)
         elif len(self._open) > _MAX_DEPTH:
@@ -153,6 +182,8 @@ class TreeBuilder:
     def _abandon(self) -> None:
         """Give up the innermost open element: its children become its parent's."""
         element = self._open.pop()
+        if element.name in _IMPLIED_END:
+            return
         self.problems.append(Problem(f"<{element.name}> is never closed", element.line))
         siblings = self._open[-1].children
         siblings.pop()  # the element itself: whatever came later went into it
@@ -160,8 +191,6 @@ class TreeBuilder:
             siblings.append(f"\\{element.word}")
         siblings += element.children
 
-    def _attributes(self, text: str) -> dict[str, str]:
-        return {
-            key: " ".join(self._masks.restore(expression or unescape(double or single)).split())
-            for key, double, single, expression in _ATTRIBUTE.findall(text)
-        }
+
+def _is_row(text: str, position: int) -> bool:
+    return bool(_ROW.match(text, text.rfind("\n", 0, position) + 1, position))

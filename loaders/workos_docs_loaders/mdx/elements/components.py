@@ -3,88 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.mdx.elements import html
+from workos_docs_loaders.mdx.elements.renderer import Handlers
+from workos_docs_loaders.mdx.elements.tags import Element
+from workos_docs_loaders.mdx.elements.wording import Wording, name_tabs, number_steps, wording
+from workos_docs_loaders.mdx.lines import joined_lines
 from workos_docs_loaders.mdx.masks import EVENT, EVENT_END
-from workos_docs_loaders.mdx.tags import Element
 
 if TYPE_CHECKING:
-    from workos_docs_loaders.mdx.masks import Masks
+    from collections.abc import Mapping
 
-Handler = Callable[[Element, "Renderer"], str]
+    from workos_docs_loaders.mdx.elements.renderer import Handler, Renderer
 
+_SILENT = Wording()
 _BARE_TITLES = frozenset({"", "Request", "Response"})
 _BARE_FILE = re.compile(r"-(?:request|response)$|://")
 _WORD = re.compile(r"WorkOS|AuthKit|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _ACRONYMS = {"Cli": "CLI", "Csv": "CSV", "Mfa": "MFA", "Sso": "SSO"}
 _ASSET = re.compile(r"externalAssets(?:\.(\w+)|\[\s*['\"]([^'\"]+)['\"]\s*\])")
-
-
-class Renderer:
-    """Turns a tree of elements into Markdown and remembers what the tree says about the page."""
-
-    def __init__(self, masks: Masks, assets: Mapping[str, str]) -> None:
-        self.masks = masks
-        self.assets = assets
-        self.deprecated = False
-
-    def children(self, element: Element) -> str:
-        """Return what an element holds, as Markdown without the element's own indentation."""
-        parts = [
-            child if isinstance(child, str) else self._element(child) for child in element.children
-        ]
-        text = "".join(parts)
-        return cleandoc(text) if element.alone else text
-
-    def _element(self, element: Element) -> str:
-        if handler := INLINE.get(element.name):
-            return handler(element, self)
-        text = BLOCKS.get(element.name, _other)(element, self)
-        if element.name not in BLOCKS and not element.alone:
-            return text
-        lines = ["", "", *text.split("\n"), "", ""]
-        return f"\n{element.indent}".join(lines)
-
-
-def children(element: Element, renderer: Renderer) -> str:
-    """Return the children alone: for elements that only lay text out."""
-    return renderer.children(element)
-
-
-def nothing(_element: Element, _renderer: Renderer) -> str:
-    """Return no text: for ornaments, styles, and controls of the web page."""
-    return ""
-
-
-def space(_element: Element, _renderer: Renderer) -> str:
-    """Return a space in place of a line break, which a table cell could not hold."""
-    return " "
-
-
-def strong(element: Element, renderer: Renderer) -> str:
-    """Return the children in bold."""
-    return f"**{renderer.children(element).strip()}**"
-
-
-def code(element: Element, renderer: Renderer) -> str:
-    """Return the children as a code span."""
-    text = " ".join(renderer.masks.restore(renderer.children(element)).split())
-    return renderer.masks.hide(f"`{text}`")
-
-
-def link(element: Element, renderer: Renderer) -> str:
-    """Return the children as a link."""
-    text = " ".join(renderer.children(element).split())
-    target = element.attributes.get("href", "")
-    return f"[{text}]({target})" if target else text
-
-
-def image(element: Element, _renderer: Renderer) -> str:
-    """Return an image's description."""
-    alt = element.attributes.get("alt", "")
-    return f"[Image: {alt}]" if alt else ""
 
 
 def code_block(element: Element, renderer: Renderer) -> str:
@@ -116,7 +54,9 @@ def callout(element: Element, renderer: Renderer) -> str:
     """Return a blockquote that begins with the kind of callout."""
     label = element.attributes.get("type", "").capitalize() or "Note"
     title = element.attributes.get("title", "")
-    text = f"**{label}:** {f'**{title}** ' if title else ''}{_joined(renderer.children(element))}"
+    text = (
+        f"**{label}:** {f'**{title}** ' if title else ''}{joined_lines(renderer.children(element))}"
+    )
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
@@ -133,7 +73,9 @@ def example_app(element: Element, _renderer: Renderer) -> str:
 def event(element: Element, renderer: Renderer) -> str:
     """Return an event: its name, what triggers it, what its payload is."""
     details = element.elements("Event.Details")
-    triggers = [_joined(renderer.children(each)) for each in element.elements("Event.Description")]
+    triggers = [
+        joined_lines(renderer.children(each)) for each in element.elements("Event.Description")
+    ]
     rest = Element(
         "", {}, element.line, children=_except(element, "Event.Details", "Event.Description")
     )
@@ -150,7 +92,7 @@ def event(element: Element, renderer: Renderer) -> str:
 
 def description(element: Element, renderer: Renderer) -> str:
     """Return a wrapped text as one line per paragraph."""
-    return _joined(renderer.children(element))
+    return joined_lines(renderer.children(element))
 
 
 def provider_icons(element: Element, renderer: Renderer) -> str:
@@ -169,12 +111,29 @@ def deprecation(_element: Element, renderer: Renderer) -> str:
     return "> **Deprecated.**"
 
 
-def _other(element: Element, renderer: Renderer) -> str:
-    """Keep the children of an unknown component; say where to find a table that has none."""
+def steps(element: Element, renderer: Renderer) -> str:
+    """Return steps with their numbers."""
+    number_steps(element.elements("Step"))
+    return other(element, renderer)
+
+
+def tabs(element: Element, renderer: Renderer) -> str:
+    """Return tabs, each with the label that stands in it or in a list of labels."""
+    inside = (child for child in element.children if isinstance(child, Element))
+    name_tabs(element.attributes.get("items", ""), inside)
+    return other(element, renderer)
+
+
+def other(element: Element, renderer: Renderer) -> str:
+    """Keep what an unknown component says and holds; say where to find a table that has none."""
     if element.name.startswith("DeprecationCallout"):
         return deprecation(element, renderer)
     text = renderer.children(element)
-    if text.strip() or element.name[0].islower():
+    said = wording(element)
+    shown = said.around(text) if element.alone else said.within_line(text)
+    if shown.strip():
+        return shown if said != _SILENT else text
+    if element.name[0].islower():
         return text
     if not element.alone or re.search("Diagram|Demo", element.name):
         return ""
@@ -196,40 +155,29 @@ def _except(element: Element, *names: str) -> list[str | Element]:
     ]
 
 
-def _joined(text: str) -> str:
-    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-
 INLINE: Mapping[str, Handler] = {
-    "Badge": children,
-    "Small": children,
-    "Spinner": nothing,
-    "a": link,
-    "b": strong,
-    "br": space,
-    "code": code,
-    "img": image,
-    "strong": strong,
+    **html.INLINE,
+    "Badge": other,
+    "Small": html.children,
+    "Spinner": html.nothing,
 }
-"""Components that stand inside a line."""
 
 BLOCKS: Mapping[str, Handler] = {
+    **html.BLOCKS,
     "Callout": callout,
     "CodeBlock": code_block,
-    "CodeBlockTab": children,  # mostly none; its CodeBlock names it
+    "CodeBlockTab": html.children,  # mostly none; its CodeBlock names it
     "Event.Description": description,
     "Event.Root": event,
     "ExampleApps.Card": example_app,
     "ExampleApps.Root": example_apps,
-    "GlossaryMarker": nothing,
-    "LanguageSelector": children,
+    "GlossaryMarker": html.nothing,
+    "LanguageSelector": html.children,
     "ProviderIconsGrid": provider_icons,
-    "StackSelection": nothing,
-    "div": children,
-    "hr": nothing,
-    "p": children,
-    "script": nothing,
-    "style": nothing,
+    "StackSelection": html.nothing,
+    "Steps": steps,
+    "Tabs": tabs,
 }
-"""Components that stand on lines of their own. Any other one keeps its children."""
+
+HANDLERS = Handlers(INLINE, BLOCKS, other)
+"""All of them."""

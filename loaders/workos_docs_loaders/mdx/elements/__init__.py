@@ -1,0 +1,1 @@
+"""JSX and HTML: text read into a tree of elements, each element turned into Markdown."""
