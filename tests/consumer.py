@@ -80,7 +80,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     """Ask it everything, and use every field of what it answers."""
     results: SearchResults = docs.search("sign in", k=3, language="js", product="sso", kind="api")
     best: Hit = results[0]
-    others: tuple[Hit, ...] = results[1:]
+    others: SearchResults = results[1:]
     lines = [f"{hit.rank} {hit.score:.2f} {hit.title} {hit.url} {hit.text}" for hit in results]
     lines += [f"{best.path} {best.page_url} {best.kind} {best.product} {best.language}"]
     lines += [*best.breadcrumb, *best.heading_path, best.version, best.node_id, best.condition]
@@ -95,7 +95,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [page.path, page.title, page.url, page.markdown, page.language, page.missing_language]
     lines += [*page.breadcrumb, *page.languages, page.kind, page.version, str(page.deprecated)]
     lines += [f"{section.title} {section.url} {section.markdown}" for section in page.sections]
-    lines += [page.sdk, *page.sdks]
+    lines += [page.sdk, *page.sdks, *(f"{link.path} {link.title}" for link in page.children)]
     example: Example
     for example in docs.examples("create a user", language="go"):
         lines += [example.code, example.language, example.title, example.path, example.url]
@@ -149,6 +149,24 @@ def call_tools(docs: WorkOSDocs) -> list[Reply]:
     ]
 
 
+async def ask_in_an_event_loop() -> list[object]:
+    """Ask without blocking it."""
+    docs = await WorkOSDocs.aopen("0.2.0", sdks=["python"], progress=False)
+    hits: SearchResults = await docs.asearch("sign in", k=3, exclude_product=["vault"])
+    page: Page = await docs.apage(hits[0].path)
+    tools: list[BaseTool] = await for_langchain.WorkOSDocsToolkit(docs=docs).aget_tools()
+    return [
+        page,
+        tools,
+        hits[0].node_ids + hits[0].urls,
+        await docs.alookup("createUser", language="js"),
+        await docs.aexamples("sign in"),
+        await docs.acheck("import workos"),
+        await docs.achangelog(since="2026-01-01"),
+        await docs.arefresh(progress=False),
+    ]
+
+
 def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     """Use everything of the LangChain adapter."""
     tools: list[BaseTool] = for_langchain.WorkOSDocsToolkit(
@@ -181,7 +199,7 @@ async def use_llama_index(docs: WorkOSDocs, llm: FunctionCallingLLM) -> list[Bas
     agent = FunctionAgent(tools=spec.to_tool_list(), llm=llm)
     await agent.run("How do users sign in?")
     FunctionAgent(tools=await spec.to_tool_list_async(), llm=llm)
-    retriever = for_llama_index.WorkOSDocsRetriever(docs, k=3, kind="guide", product="sso")
+    retriever = for_llama_index.WorkOSDocsRetriever(docs, k=3, kind="guide", product=["sso"])
     RetrieverQueryEngine.from_args(retriever, llm=llm).query("How do users sign in?")
     found: list[NodeWithScore] = await retriever.aretrieve("sign in")
     pages: list[LlamaDocument] = for_llama_index.WorkOSDocsReader(version="0.2.0").load_data()

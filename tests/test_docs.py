@@ -8,6 +8,7 @@ import os
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from inspect import signature
 from pathlib import Path
 from threading import Barrier
 from time import sleep
@@ -56,7 +57,7 @@ def test_a_search_gives_exactly_k_hits_with_their_places(docs: WorkOSDocs) -> No
         assert hit.path in docs.index.by_path
         assert hit.text
         assert hit.version == "0.2.0"
-    assert results[:2] == tuple(results)[:2]
+    assert results[:2].hits == results.hits[:2]
 
 
 def test_filters_hold(docs: WorkOSDocs) -> None:
@@ -375,3 +376,27 @@ def test_examples_and_releases_know_the_documentation_they_come_from(docs: WorkO
             assert (kept.version, kept.date) == (docs.version, docs.date)
             assert type(kept) is type(found)
     assert docs.page("sso").date == docs.date
+
+
+async def test_coroutines_answer_what_the_methods_answer(docs: WorkOSDocs) -> None:
+    query = "verify a webhook signature"
+    assert await docs.asearch(query, k=2, product="events") == docs.search(
+        query, k=2, product="events"
+    )
+    assert await docs.apage("sso") == docs.page("sso")
+    assert await docs.alookup("createUser") == docs.lookup("createUser")
+    assert await docs.aexamples("webhook") == docs.examples("webhook")
+    assert await docs.achangelog() == docs.changelog()
+    for name in ("search", "page", "lookup", "examples", "check", "changelog", "refresh"):
+        one, twin = getattr(WorkOSDocs, name), getattr(WorkOSDocs, f"a{name}")
+        assert signature(one).parameters == signature(twin).parameters
+        assert twin.__doc__ == f"Do what `{name}` does, in a thread: the event loop stays free."
+    opening = (signature(getattr(WorkOSDocs, name)).parameters for name in ("open", "aopen"))
+    assert next(opening) == next(opening)
+
+
+async def test_a_version_that_is_opened_again_shares_its_memory(docs: WorkOSDocs) -> None:
+    with await WorkOSDocs.aopen("0.2.0", sdks=(), progress=False) as again:
+        assert again is not docs
+        assert again.index is docs.index
+    assert docs.search("webhook")

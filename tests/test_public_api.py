@@ -49,8 +49,8 @@ PUBLIC = {
     "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec "
     "WorkOSSdkReader",
     "workos_docs_tools.answers.findings": "Finding Findings",
-    "workos_docs_tools.results": "Example Examples Hit Item Items Page PageSection Releases "
-    "SearchResults Status",
+    "workos_docs_tools.results": "Example Examples Hit Item Items Page PageLink PageSection "
+    "Releases SearchResults ShownRelease Status",
     "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
     "Tool invalid_argument tool_names",
 }
@@ -88,7 +88,10 @@ def test_the_package_exports_exactly_this() -> None:
                 "progress",
             ],
         ),
-        (WorkOSDocs.search, ["query", "k", "language", "product", "kind"]),
+        (
+            WorkOSDocs.search,
+            ["query", "k", "language", "product", "kind", "exclude_product", "similar_to"],
+        ),
         (WorkOSDocs.page, ["path_or_url", "section", "language"]),
         (WorkOSDocs.lookup, ["name", "language"]),
         (WorkOSDocs.examples, ["topic", "language"]),

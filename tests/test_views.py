@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from workos_docs_loaders.models import Release
 from workos_docs_tools.results import Example, Examples, Hit, Page, Releases, SearchResults
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.markup import safe_markdown, to_html
@@ -253,3 +255,45 @@ def test_markdown_without_anything_hostile_is_left_as_it_is(docs: WorkOSDocs) ->
 )
 def test_words_are_marked_in_text_only(text: str, question: str, expected: str) -> None:
     assert expected in to_html(text, question)
+
+
+def test_a_part_of_an_answer_is_shown_as_the_whole_is(docs: WorkOSDocs) -> None:
+    results, releases = docs.search(QUESTION), docs.changelog()
+    assert results[:2].hits == results.hits[:2]
+    assert "2 passages for" in results[:2]._repr_html_()
+    assert docs.version in releases[1:3]._repr_html_()
+    assert releases[0].title in releases[0]._repr_html_()
+    assert asdict(releases[0]).keys() == {field.name for field in fields(Release)}
+
+
+def test_print_shows_the_text(docs: WorkOSDocs) -> None:
+    page, [hit, *_], [example, *_] = docs.page("sso"), docs.search("sso"), docs.examples("webhook")
+    assert str(page) == page.markdown
+    assert str(hit) == hit.text
+    assert str(example) == example.code
+    assert str(docs.changelog()[0]) == docs.changelog()[0].text
+    assert repr(page).startswith("Page(")
+
+
+def test_an_answer_is_rows_of_a_table(docs: WorkOSDocs) -> None:
+    for answer in (docs.search(QUESTION), docs.changelog(), docs.examples("webhook")):
+        rows = answer.as_dicts()
+        assert len(rows) == len(answer) > 0
+        assert len({tuple(row) for row in rows}) == 1
+        json.dumps(rows)
+
+
+def test_dollars_are_no_mathematics_and_hidden_characters_are_gone(docs: WorkOSDocs) -> None:
+    page = replace(docs.page("sso"), markdown="It costs $5 or $x$.\n\nA\x1b[31m\u202eB\u2066C\x07")
+    html = page._repr_html_()
+    assert '<div class="workos-docs tex2jax_ignore mathjax_ignore">' in html
+    for shown in (html, page._repr_markdown_()):
+        assert not set("\x1b\u202e\u2066\x07") & set(shown)
+
+
+def test_wide_code_and_tables_scroll_whatever_the_front_end_s_style() -> None:
+    html = to_html("```py\nx = 1\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n")
+    assert '<pre style="background: rgba(128, 128, 128, .12); overflow-x: auto' in html
+    assert "white-space: pre; word-break: normal" in html
+    assert '<div style="overflow-x: auto"><table>' in html
+    assert html.count("<div") == html.count("</div>")

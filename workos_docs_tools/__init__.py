@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import WorkOSDocsError
+from workos_docs_tools import distribution
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.results import Example, Hit, Page, SearchResults, Status
 
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Example", "Hit", "Page", "SearchResults", "Status", "WorkOSDocs", "WorkOSDocsError"]
 
+__version__ = distribution.version()
+
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Add the magics `%workos` and `%%workos`: `%load_ext workos_docs_tools`."""
     from workos_docs_tools.notebook.magics import add_magics
 
     add_magics(shell)
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Remove them: `%unload_ext workos_docs_tools`."""
+    from workos_docs_tools.notebook.magics import remove_magics
+
+    remove_magics(shell)

@@ -6,13 +6,14 @@ answers.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from workos_docs_tools.answers.beside import beside
 from workos_docs_tools.answers.checks import check
@@ -23,19 +24,19 @@ from workos_docs_tools.answers.releases.changelogs import coverage, packages
 from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
+from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.database import Database, index_directory
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
-from workos_docs_tools.search.catalog import Filters
-from workos_docs_tools.search.query import Query, nonempty
+from workos_docs_tools.search.query import Query, as_similar
 from workos_docs_tools.search.reranking import as_reranker
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from typing import Self
 
     from chromadb.api import ClientAPI
@@ -51,6 +52,24 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def _in_thread(
+    method: Callable[Concatenate[WorkOSDocs, Asked], Answer],
+) -> Callable[Concatenate[WorkOSDocs, Asked], Coroutine[Any, Any, Answer]]:
+    """Return the twin of a method that leaves the event loop free."""
+
+    @wraps(method)
+    async def twin(docs: WorkOSDocs, /, *args: Asked.args, **options: Asked.kwargs) -> Answer:
+        return await asyncio.to_thread(method, docs, *args, **options)
+
+    twin.__name__ = f"a{method.__name__}"
+    twin.__qualname__ = f"WorkOSDocs.a{method.__name__}"
+    twin.__doc__ = f"Do what `{method.__name__}` does, in a thread: the event loop stays free."
+    return twin
 
 
 class WorkOSDocs:
@@ -72,6 +91,7 @@ class WorkOSDocs:
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
+        self._llama_index: tuple[Engine, VectorStoreIndex] | None = None
         self._closed = False
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
@@ -133,6 +153,39 @@ class WorkOSDocs:
         opened, report = origin.open(refresh=False, progress=progress)
         return cls(origin, opened, report, cross_encoder)
 
+    @classmethod
+    async def aopen(
+        cls,
+        version: str | None = None,
+        *,
+        source: str | Path | None = None,
+        sdks: Sequence[str | Path] | None = None,
+        changelogs: Sequence[str | Path] | None = None,
+        persist_directory: str | Path | None = None,
+        client: ClientAPI | None = None,
+        embedder: object | None = None,
+        reranker: object | None = None,
+        progress: bool = True,
+    ) -> WorkOSDocs:
+        """Do what `open` does, and read the index into memory, in a thread."""
+
+        def opened() -> WorkOSDocs:
+            docs = cls.open(
+                version,
+                source=source,
+                sdks=sdks,
+                changelogs=changelogs,
+                persist_directory=persist_directory,
+                client=client,
+                embedder=embedder,
+                reranker=reranker,
+                progress=progress,
+            )
+            docs._read()
+            return docs
+
+        return await asyncio.to_thread(opened)
+
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
 
@@ -148,7 +201,7 @@ class WorkOSDocs:
         Nothing can be asked any more; closing again does nothing.
         """
         with self._lock:
-            self._contents = None
+            self._contents = self._llama_index = None
             if not self._closed:
                 self._closed = True
                 self._origin.release(self._opened)
@@ -233,8 +286,10 @@ class WorkOSDocs:
         *,
         k: int = 5,
         language: str | None = None,
-        product: str | None = None,
+        product: str | Sequence[str] | None = None,
         kind: str | None = None,
+        exclude_product: str | Sequence[str] | None = None,
+        similar_to: str | Sequence[str] | Sequence[float] | None = None,
     ) -> SearchResults:
         """Return the `k` passages that answer a query best.
 
@@ -244,16 +299,27 @@ class WorkOSDocs:
             query: A question, keywords, an error message or a name.
             k: Number of results.
             language: SDK language in which API pages are shown: `python`, `js`, `curl` ...
-            product: Slug of a product: `sso`, `authkit`, `directory-sync` ...
+            product: Slug of a product, or several: `sso`, `authkit`, `directory-sync` ...
             kind: `guide`, `api`, `object`, `event`, `glossary`, `changelog` or `sdk`.
+            exclude_product: Slug of a product, or several, that shall not answer.
+            similar_to: What passages are to resemble in place of the query, whose words still
+                count: texts such as a made-up answer, or a vector of the embedding model.
 
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
         """
         contents = self._read()
-        filters = Filters(product, kind, sdk_language(language))
+        filters = contents.catalog.filters(
+            product=product, kind=kind, language=language, exclude_product=exclude_product
+        )
         # A lambda, since the table of names takes a while to make and most queries need none.
-        asked = Query.of(query, contents.catalog, filters, lambda name: defined(contents, name))
+        asked = Query.of(
+            query,
+            contents.catalog,
+            filters,
+            lambda name: defined(contents, name),
+            similar_to=as_similar(similar_to),
+        )
         found = contents.engine.search(asked, k)
         calls = beside(contents, asked, found.ranking, k)
         return SearchResults(
@@ -303,8 +369,8 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents, filters = self._read(), Filters(language=sdk_language(language))
-        contents.catalog.check(filters)
+        contents = self._read()
+        filters = contents.catalog.filters(language=language)
         hits = look_up(contents, nonempty("name", name), filters)
         sdks = labels(contents.sdks)
         return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
@@ -420,14 +486,27 @@ class WorkOSDocs:
     def as_llama_index(self) -> VectorStoreIndex:
         """Return the collection as a LlamaIndex index, searched by similarity alone.
 
-        Its docstore holds every node with its neighbours, and every page as their parent.
+        Its docstore holds every node with its neighbours, and every page as their parent. It is
+        made once, and again after a `refresh()`.
 
         Raises:
             MissingExtraError: `llama-index-vector-stores-chroma` is not installed.
         """
         from workos_docs_tools.llama_index.vector_store import as_vector_store_index
 
-        return as_vector_store_index(self.collection, self.engine)
+        with self._lock:
+            engine = self.engine
+            if self._llama_index is None or self._llama_index[0] is not engine:
+                self._llama_index = engine, as_vector_store_index(self.collection, engine)
+            return self._llama_index[1]
+
+    asearch = _in_thread(search)
+    apage = _in_thread(page)
+    alookup = _in_thread(lookup)
+    aexamples = _in_thread(examples)
+    acheck = _in_thread(check)
+    achangelog = _in_thread(changelog)
+    arefresh = _in_thread(refresh)
 
 
 def _directory(chosen: str | Path | None) -> Path:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from workos_docs_loaders.languages import LANGUAGES
+from workos_docs_tools.arguments import option
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def sdk_language(language: str | None) -> str | None:
     Raises:
         InvalidArgumentError: It is not a string.
     """
-    if not isinstance(language, str | None):
-        raise InvalidArgumentError("language", language, hint="Pass a name, such as 'python'.")
-    return _SLUGS.get(language.lower(), language.lower()) if language else None
+    name = option("language", language)
+    return _SLUGS.get(name, name) if name else None
 
 
 def api_language(language: str | None) -> str | None:

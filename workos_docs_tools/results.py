@@ -6,7 +6,7 @@ Longer than other modules: these are the public values, and users import them fr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from workos_docs_loaders.languages import language_name
@@ -27,7 +27,7 @@ from workos_docs_tools.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
 Item = TypeVar("Item")
@@ -42,6 +42,14 @@ class _Listed(Viewable):
     """An answer of several items, each a line where the answer is shown as text."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __iter__(self) -> Iterator[Any]: ...
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the items as JSON-ready data, for `pandas.DataFrame` too."""
+        return [item.as_dict() if hasattr(item, "as_dict") else asdict(item) for item in self]
 
     def __repr__(self) -> str:
         return as_text(self.view())
@@ -90,6 +98,23 @@ class Hit(_Value):
     """That call, which is never cut out of the passage."""
     parts: tuple[ScoredPart, ...] = field(default=(), repr=False, compare=False)
     """What else the passage can be made of, and how well each part answers."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def node_ids(self) -> tuple[str, ...]:
+        """Ids of the nodes that the passage is made of, in its order."""
+        return tuple(dict.fromkeys(part.node_id for part in self._shown_parts)) or (self.node_id,)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """URLs of all that the passage shows, in its order; `url` is that of what answers best."""
+        return tuple(dict.fromkeys(part.url for part in self._shown_parts)) or (self.url,)
+
+    @property
+    def _shown_parts(self) -> Iterator[ScoredPart]:
+        return (part for part in self.parts if part.node_id and part.text in self.text)
 
     def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
         """Return the passage cut for another size than that of `text`.
@@ -148,11 +173,16 @@ class SearchResults(_Listed, Sequence[Hit]):
     def __len__(self) -> int:
         return len(self.hits)
 
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
     @overload
     def __getitem__(self, index: int) -> Hit: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
-    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Hit | Self:
+        if isinstance(index, slice):
+            return replace(self, hits=self.hits[index])
         return self.hits[index]
 
     def view(self) -> View:
@@ -173,6 +203,14 @@ class PageSection:
     title: str
     url: str = field(repr=False)
     markdown: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page to read on with."""
+
+    path: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +239,11 @@ class Page(_Value):
     """Package and version whose call begins the page: `workos 10.8.0`; empty without one."""
     sdks: tuple[str, ...] = ()
     """SDK packages that were looked into, with their versions: `python 10.8.0`."""
+    children: tuple[PageLink, ...] = field(default=(), repr=False)
+    """The pages right below this one."""
+
+    def __str__(self) -> str:
+        return self.markdown
 
     @property
     def language_facts(self) -> tuple[str, ...]:
@@ -240,6 +283,9 @@ class Example(_Value):
     sdk: str = ""
     """Package and version that it comes from: `workos 10.8.0`; empty for the documentation."""
 
+    def __str__(self) -> str:
+        return self.code
+
     def view(self) -> View:
         """Return what is shown of the example."""
         return View("", (self._card(),))
@@ -278,8 +324,9 @@ class Items(_Listed, tuple[Item, ...]):
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: SupportsIndex | slice) -> Item | Self:
         if isinstance(index, slice):
-            part = super().__getitem__(index)
-            return type(self)(part, version=self.version, date=self.date, sdks=self.sdks)
+            part = type(self)(super().__getitem__(index))
+            vars(part).update(vars(self))
+            return part
         return super().__getitem__(index)
 
     def _heading(self, what: str) -> str:
@@ -295,19 +342,53 @@ class Examples(Items[Example]):
         return View(self._heading(counted(len(self), "code example")), cards)
 
 
-class Releases(Items[Release]):
+class ShownRelease(Release, _Value):
+    """A changelog entry that notebooks show readably."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        # It is the entry that the loaders read, whoever shows it.
+        return isinstance(other, Release) and _facts(self) == _facts(other)
+
+    def __hash__(self) -> int:
+        return hash(_facts(self))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def view(self) -> View:
+        """Return what is shown of the entry."""
+        return View("", (self._card(),))
+
+    def _card(self) -> Card:
+        return Card(self.title or self.version, self.url, (), self.text, self.date)
+
+
+class Releases(Items[ShownRelease]):
     """Changelog entries: newest first, or by relevance."""
 
     covered: str = ""
     """What the changelog has in all: `25 entries, 2025-11-03 to 2026-02-17`."""
 
+    def __new__(  # noqa: D102
+        cls,
+        items: Iterable[Release] = (),
+        *,
+        version: str = "",
+        date: str = "",
+        sdks: tuple[str, ...] = (),
+    ) -> Self:
+        shown = (
+            ShownRelease(**{item.name: getattr(release, item.name) for item in fields(Release)})
+            for release in items
+        )
+        return super().__new__(cls, shown, version=version, date=date, sdks=sdks)
+
     def view(self) -> View:
         """Return what is shown of the entries."""
         names = ", ".join(dict.fromkeys(release.package for release in self))
-        cards = (
-            Card(release.title or release.version, release.url, (), release.text, release.date)
-            for release in self
-        )
+        cards = (release._card() for release in self)
         heading = counted(len(self), "changelog entry", "changelog entries")
         if not self and self.covered:
             heading += f" (there are {self.covered})"
@@ -361,3 +442,7 @@ class Status(_Value):
 def _shown(passage: str, title: str) -> str:
     """Return a passage as it is shown below its title."""
     return gaps_apart(without_title(passage, title))
+
+
+def _facts(release: Release) -> tuple[Any, ...]:
+    return tuple(getattr(release, item.name) for item in fields(Release))

@@ -12,6 +12,7 @@ from html import escape
 
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.markup import (
+    clean,
     html_link,
     markdown_link,
     markdown_text,
@@ -28,13 +29,13 @@ _STYLE = """<style>
 .workos-docs small, .workos-docs summary { font-size: .85em; opacity: .75 }
 .workos-docs .h1, .workos-docs .h2 { font-size: 1.15em }
 .workos-docs mark { background: rgba(255, 190, 0, .35); color: inherit }
-.workos-docs article pre { background: rgba(128, 128, 128, .12); overflow-x: auto; padding: .6em }
-.workos-docs article pre code { background: none }
 .workos-docs table { margin: 0 }
 .workos-docs th, .workos-docs td { text-align: left !important; vertical-align: top }
 </style>"""
 """Translucent colours only: they suit any theme, light or dark. JupyterLab drops it from a notebook
 that is not trusted; what is left reads as plain HTML."""
+_BEGIN = '<div class="workos-docs tex2jax_ignore mathjax_ignore">'
+"""Notebooks take what stands between two dollar signs for mathematics, unless told not to."""
 _FRAME = "border-left: 3px solid gray; margin: 1em 0; padding-left: 1em"
 
 
@@ -86,11 +87,11 @@ class Viewable:
 
 def as_html(view: View) -> str:
     """Return a view as HTML; the words of its question are marked."""
-    parts = [_STYLE, '<div class="workos-docs">']
+    parts = [_STYLE, _BEGIN]
     if heading := _heading(view):
         parts.append(f"<small>{escape(heading)}</small>")
     parts += [_html_card(card, view.question) for card in view.cards]
-    return "\n".join([*parts, "</div>"])
+    return clean("\n".join([*parts, "</div>"]))
 
 
 def as_markdown(view: View) -> str:
@@ -103,7 +104,7 @@ def as_markdown(view: View) -> str:
         parts += [markdown_text(SEPARATOR.join(card.facts))] if card.facts else []
         shown = safe_markdown(card.excerpt or card.text)
         parts.append("\n".join(f"> {line}".rstrip() for line in shown.split("\n")))
-    return "\n\n".join(parts)
+    return clean("\n\n".join(parts))
 
 
 def as_text(view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic evaluates annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -11,7 +12,6 @@ from workos_docs_loaders.markdown.links import without_targets
 from workos_docs_loaders.urls import BASE_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from workos_docs_loaders.markdown.parts import Part

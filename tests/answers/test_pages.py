@@ -308,3 +308,25 @@ def test_a_changelog_entry_is_a_page(docs: WorkOSDocs) -> None:
 )
 def test_what_stands_around_an_address_is_none_of_it(address: str, docs: WorkOSDocs) -> None:
     assert docs.page(address).path == LOGIN_FLOWS
+
+
+def test_a_page_names_those_right_below_it(docs: WorkOSDocs) -> None:
+    page = docs.page("reference/sso")
+    paths = [link.path for link in page.children]
+    assert "reference/sso/connection" in paths
+    assert "reference/sso/connection/get" not in paths
+    assert [link.title for link in page.children] == [docs.page(path).title for path in paths]
+    assert docs.page("sso/login-flows").children == ()
+    assert docs.page("reference/sso", section="single-sign-on").children == ()
+
+
+def test_a_path_with_pages_below_is_a_list_of_them(docs: WorkOSDocs) -> None:
+    page = docs.page("https://workos.com/docs/migrate/")
+    inside = [path for path in docs.index.by_path if path.startswith("migrate/")]
+    assert len(inside) > 5
+    assert [link.path for link in page.children] == inside
+    assert all(f"- `{path}`: " in page.markdown for path in inside)
+    with pytest.raises(PageNotFoundError):
+        docs.page("migrate", section="auth0")
+    with pytest.raises(PageNotFoundError):
+        docs.page("migr")

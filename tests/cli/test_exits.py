@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.cli.command import PINNED, PROGRAM
 
@@ -20,6 +24,17 @@ def test_a_reader_that_has_enough_ends_the_program_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 141
+
+
+@pytest.mark.parametrize("arguments", [("export", *PINNED), ("--version",), ("--help",)])
+@pytest.mark.parametrize("target", [">&-", "> /dev/full"])
+def test_output_that_goes_nowhere_is_no_traceback(arguments: tuple[str, ...], target: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("This system has no full device.")
+    command = f"{shlex.join([*PROGRAM, *arguments])} {target}"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == (2 if "full" in target else 0)
+    assert len(done.stderr.splitlines()) == done.returncode // 2
 
 
 def test_ctrl_c_ends_the_program_quietly() -> None:

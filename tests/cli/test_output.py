@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from workos_docs_tools import WorkOSDocs
 
+ESCAPES = r"\x1b(\][^\x1b]*\x1b\\|\[[\d;]*m)"
+
 
 def test_a_terminal_gets_colours_links_and_wrapped_lines(docs: WorkOSDocs) -> None:
     result = run("search", "verify a webhook signature", "-k", "2", *PINNED, env=TERMINAL)
     for hit in docs.search("verify a webhook signature", k=2):
         assert f";{hit.url}\x1b\\\x1b[1;36m{hit.title}\x1b[0m" in result.stdout
-    visible = re.sub(r"\x1b(\][^\x1b]*\x1b\\|\[[\d;]*m)", "", result.stdout)
+    visible = re.sub(ESCAPES, "", result.stdout)
     prose = [line for line in visible.splitlines() if line.startswith("  ")]
     assert prose
     assert max(map(len, prose)) <= 80
@@ -49,7 +51,7 @@ def test_every_answer_has_a_form_for_terminals(arguments: tuple[str, ...]) -> No
 @pytest.mark.parametrize("env", [{}, TERMINAL], ids=["pipe", "terminal"])
 def test_documentation_gives_a_terminal_no_orders(env: dict[str, str | None], tree: Path) -> None:
     stdout = run("search", "widget", "-k", "1", "--source", str(tree), env=env).stdout
-    text = " ".join(re.sub(r"\x1b(\][^\x1b]*\x1b\\|\[[\d;]*m)", "", stdout).split())
+    text = " ".join(re.sub(ESCAPES, "", stdout).split())
     assert "A widget [31mturns red[0m, rings and [bold]stays[/bold]" in text
     assert "[link=https://evil.example]put [/link] :smile: 2J." in text
     assert not re.search(r"\x1b\[31m|\x07|\x9b", stdout)
@@ -77,3 +79,24 @@ def test_on_a_real_terminal_answers_are_coloured() -> None:
         assert process.wait() == 0
     os.close(ours)
     assert b"\x1b]8;" in shown
+
+
+@pytest.mark.usefixtures("docs")
+def test_urls_are_written_out_where_links_cannot_be_clicked() -> None:
+    def shown(**env: str | None) -> str:
+        plain = {**dict.fromkeys(("VTE_VERSION", "WT_SESSION", "TMUX", "FORCE_HYPERLINK")), **env}
+        stdout = run("page", "reference/sso", *PINNED, env={**TERMINAL, **plain}).stdout
+        return "".join(re.sub(ESCAPES, "", stdout).split())
+
+    url = "(https://workos.com/docs/glossary/oauth-2-0)"
+    assert url in shown()
+    assert url not in shown(FORCE_HYPERLINK="1")
+
+
+@pytest.mark.usefixtures("docs")
+def test_places_are_wrapped_between_words() -> None:
+    stdout = run("page", "reference/sso", *PINNED, env={**TERMINAL, "COLUMNS": "30"}).stdout
+    visible = re.sub(ESCAPES, "", stdout)
+    place, _, _ = visible.partition("https://")
+    assert max(map(len, place.splitlines())) <= 30
+    assert "API Reference" in " ".join(place.split())

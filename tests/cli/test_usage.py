@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from tests.cli.command import PINNED, only_line, run
+from tests.cli.command import ALONE, PINNED, json_lines, only_line, run
 from workos_docs_tools.cli.app import app
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ def test_the_shell_completes_commands_and_filter_values() -> None:
     assert '"changelog"' in completed("workos-docs ch")
     assert '"glossary"' in completed("workos-docs search x --kind g")
     assert '"ruby"' in completed("workos-docs lookup x --language r")
+    assert '"ruby"' in completed("workos-docs examples x --language r")
+    assert '"sso"' in completed("workos-docs search x --product s")
+    assert '"sso/login-flows"' in completed("workos-docs page sso/l")
+    assert '"0.2.0"' in completed("workos-docs status --docs-version 0.2")
 
 
 def test_help_loads_no_store_no_model_runtime_and_no_framework() -> None:
@@ -101,7 +105,7 @@ def test_help_loads_no_store_no_model_runtime_and_no_framework() -> None:
         (("search",), "Missing argument"),
         (("search", "x", "-k", "0"), "--max-results"),
         (("search", "x", "-k", "many"), "--max-results"),
-        (("search", " ", *PINNED), "query="),
+        (("search", " ", *PINNED), "QUERY ' '"),
         (("search", "x", "--kind", "poem", *PINNED), "guide, object"),
         (("search", "x", "--product", "telegraph", *PINNED), "directory-sync"),
         (("page", "sso", "--language", "cobol", *PINNED), "python, ruby"),
@@ -145,3 +149,25 @@ def test_a_directory_that_cannot_be_written_is_one_line(tmp_path: Path, tree: Pa
 @pytest.mark.usefixtures("docs")
 def test_what_does_not_exist_is_exit_code_1(arguments: tuple[str, ...], says: str) -> None:
     assert says in only_line(run(*arguments, *PINNED), exit_code=1)
+
+
+@pytest.mark.usefixtures("docs")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("search", "x", "--product", "scim"), "--product 'scim' is not valid. Valid values: "),
+        (("search", " "), "QUERY ' ' is not valid."),
+        (("page", ""), "PATH '' is not valid."),
+        (("changelog", "nope"), "PACKAGE 'nope' is not valid."),
+        (("changelog", "--since", "soon"), "--since 'soon' is not valid."),
+    ],
+)
+def test_an_error_speaks_of_options(arguments: tuple[str, ...], message: str) -> None:
+    assert message in only_line(run(*arguments, *ALONE), exit_code=2)
+
+
+@pytest.mark.usefixtures("docs")
+def test_json_says_whether_the_documentation_may_not_answer() -> None:
+    for question, unsure in (("verify a webhook signature", False), ("brew a cappuccino", True)):
+        lines = json_lines(run("search", question, "--json", *ALONE))
+        assert {line["low_confidence"] for line in lines} == {unsure}

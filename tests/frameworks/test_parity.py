@@ -60,10 +60,6 @@ def by_langchain_retriever(docs: WorkOSDocs, question: str) -> list[Passage]:
     return of_metadata((document.metadata, document.page_content) for document in documents)
 
 
-def by_langchain_artifact(docs: WorkOSDocs, question: str) -> list[Passage]:
-    return of_hits(langchain_message(docs, question).artifact)
-
-
 def by_langchain_content(docs: WorkOSDocs, question: str) -> str:
     return langchain_message(docs, question).text
 
@@ -90,7 +86,6 @@ def by_command_line(docs: WorkOSDocs, question: str) -> list[Passage]:
 
 PASSAGES: Mapping[str, Callable[[WorkOSDocs, str], Sequence[Passage]]] = {
     "LangChain retriever": by_langchain_retriever,
-    "LangChain tool": by_langchain_artifact,
     "LlamaIndex retriever": by_llama_index_retriever,
     "command line": by_command_line,
 }
@@ -133,6 +128,15 @@ def test_every_way_gives_the_passages_of_the_plain_search(
 ) -> None:
     for question, expected in passages.items():
         assert PASSAGES[way](docs, question) == expected, question
+
+
+def test_the_artifacts_of_langchain_give_the_same_places(
+    docs: WorkOSDocs, passages: Mapping[str, Sequence[Passage]]
+) -> None:
+    for question, expected in passages.items():
+        # Its texts are cut to the budget, like the reply.
+        found = of_hits(langchain_message(docs, question).artifact)
+        assert [item[:-1] for item in found] == [item[:-1] for item in expected], question
 
 
 @pytest.mark.parametrize("way", REPLIES)

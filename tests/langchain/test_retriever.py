@@ -23,25 +23,58 @@ def test_the_retriever_returns_what_the_plain_api_returns(
 ) -> None:
     documents = retriever.invoke(QUESTION)
     hits = docs.search(QUESTION, k=3)
-    assert [
-        (document.id, document.page_content, document.metadata["source"]) for document in documents
-    ] == [(hit.node_id, hit.text, hit.url) for hit in hits]
+    assert [(d.page_content, d.metadata["source"], d.metadata["node_ids"]) for d in documents] == [
+        (hit.text, hit.url, "\n".join(hit.node_ids)) for hit in hits
+    ]
 
 
 def test_metadata_is_flat_and_has_the_same_keys_for_every_document(
     retriever: WorkOSDocsRetriever,
 ) -> None:
     documents = retriever.invoke("create an organization", k=20)
-    assert {type(value) for d in documents for value in d.metadata.values()} <= {
-        str, int, float, bool,
-    }  # fmt: skip
+    assert {type(value) for d in documents for value in d.metadata.values()} <= {str, int}
     assert len({tuple(document.metadata) for document in documents}) == 1
     assert documents[0].metadata.keys() >= {
         "source", "title", "path", "kind", "language", "product", "breadcrumb", "version",
-        "score", "rank", "low_confidence",
+        "low_confidence",
     }  # fmt: skip
     assert not documents[0].metadata["low_confidence"]
     assert retriever.invoke("brew a cappuccino")[0].metadata["low_confidence"]
+
+
+def test_metadata_says_nothing_of_the_query_unless_asked(docs: WorkOSDocs) -> None:
+    first, second = (
+        {d.id: d for d in WorkOSDocsRetriever(docs=docs).invoke(query)}
+        for query in ("create an organization", "create a new organization")
+    )
+    both = first.keys() & second.keys()
+    assert both
+    assert all(first[key] == second[key] for key in both)
+    [scored] = WorkOSDocsRetriever(docs=docs, k=1, scores=True).invoke(QUESTION)
+    assert scored.metadata["rank"] == 1
+    assert scored.metadata["score"] == docs.search(QUESTION, k=1)[0].score
+
+
+def test_nodes_are_those_of_the_vector_store(docs: WorkOSDocs) -> None:
+    found = WorkOSDocsRetriever(docs=docs, returns="nodes", k=10).invoke(QUESTION)
+    store = docs.as_langchain_vectorstore()
+    stored = {d.id: d.page_content for d in store.get_by_ids([str(d.id) for d in found])}
+    assert [stored[document.id] for document in found] == [d.page_content for d in found]
+
+
+def test_pages_come_whole_and_once(docs: WorkOSDocs) -> None:
+    query = "user was updated or created or deleted"
+    pages = WorkOSDocsRetriever(docs=docs, returns="pages", k=4).invoke(query)
+    assert len({page.metadata["path"] for page in pages}) == 4
+    for page in pages:
+        language = page.metadata["language"]
+        whole = docs.page(page.metadata["path"], language=language)
+        assert page.page_content == whole.markdown
+        assert page.metadata["source"] == whole.url
+
+
+def test_null_means_the_number_of_the_retriever(retriever: WorkOSDocsRetriever) -> None:
+    assert retriever.invoke(QUESTION, k=None) == retriever.invoke(QUESTION)
 
 
 def test_k_and_filters_can_be_given_at_a_call(retriever: WorkOSDocsRetriever) -> None:
@@ -99,6 +132,10 @@ def test_what_makes_no_sense_is_refused(retriever: WorkOSDocsRetriever) -> None:
         retriever.invoke(" ")
     with pytest.raises(TypeError, match="top_k"):
         retriever.invoke(QUESTION, top_k=3)
+    with pytest.raises(ValidationError, match=r"product='scim'.* Valid values: .*directory-sync"):
+        WorkOSDocsRetriever(docs=retriever.docs, product=["sso", "scim"])
+    with pytest.raises(ValidationError, match="'passages', 'nodes' or 'pages'"):
+        WorkOSDocsRetriever(returns="books")
     for kind in (WorkOSDocsRetriever, WorkOSDocsToolkit):
         with pytest.raises(ValidationError, match="produkt"):
             kind(produkt="sso")

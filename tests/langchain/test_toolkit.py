@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from langchain_core.messages import ToolMessage
 from langchain_core.utils.function_calling import convert_to_openai_tool
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
+from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.langchain import WorkOSDocsToolkit
 from workos_docs_tools.tools import TOOL_NAMES
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from langchain_core.tools import BaseTool
 
-    from workos_docs_tools import WorkOSDocs
 
 QUESTION = "How do I verify a webhook signature?"
 
@@ -80,13 +82,72 @@ def test_defaults_hold_until_the_model_asks_otherwise(docs: WorkOSDocs) -> None:
         WorkOSDocsToolkit(docs=docs, language="cobol").get_tools()
 
 
+async def test_tools_are_opened_without_blocking_the_loop() -> None:
+    beats = 0
+
+    async def beat() -> None:
+        nonlocal beats
+        while True:
+            beats += 1
+            await asyncio.sleep(0.001)
+
+    beating = asyncio.create_task(beat())
+    tools = await WorkOSDocsToolkit(docs=await WorkOSDocs.aopen("0.1.0", sdks=())).aget_tools()
+    beating.cancel()
+    assert tuple(tool.name for tool in tools) == TOOL_NAMES
+    assert beats > 10
+
+
+def test_null_means_left_out(tools: Mapping[str, BaseTool]) -> None:
+    for name, asked in (("workos_search", {"query": QUESTION}), ("workos_docs", {"path": "sso"})):
+        tool = tools[name]
+        nulls = dict.fromkeys(tool.args.keys() - asked.keys())
+        assert call(tool, **asked, **nulls) == call(tool, **asked)
+
+
 def test_the_artifact_holds_the_hits_as_data(
     docs: WorkOSDocs, tools: Mapping[str, BaseTool]
 ) -> None:
     message = call(tools["workos_search"], query=QUESTION, max_results=3)
-    hits = [hit.as_dict() for hit in docs.search(QUESTION, k=3)]
-    assert json.loads(json.dumps(message.artifact)) == json.loads(json.dumps(hits))
-    assert all(hit["url"] in message.content for hit in hits)
+    hits = docs.search(QUESTION, k=3)
+    shown = [(hit["path"], hit["url"], hit["title"], hit["rank"]) for hit in message.artifact]
+    assert shown == [(hit.path, hit.url, hit.title, hit.rank) for hit in hits]
+    assert all(hit.url in message.content for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("workos_search", {"query": QUESTION, "max_results": 20}),
+        ("workos_docs", {"path": "authkit"}),
+        ("workos_docs", {"path": "authkit", "max_tokens": 300, "start": 300}),
+        ("workos_api", {"name": "getAuthorizationUrl"}),
+        ("workos_examples", {"topic": "webhook"}),
+        ("workos_changelogs", {}),
+    ],
+)
+def test_an_artifact_is_about_the_reply_s_size_and_survives_a_checkpoint(
+    tools: Mapping[str, BaseTool], name: str, arguments: dict[str, Any]
+) -> None:
+    message = call(tools[name], **arguments)
+    assert message.artifact
+    assert len(json.dumps(message.artifact)) < 2 * len(message.content)
+    serde = JsonPlusSerializer()
+    assert serde.loads_typed(serde.dumps_typed(message)) == message
+
+
+def test_an_artifact_says_where_the_rest_of_a_page_is(tools: Mapping[str, BaseTool]) -> None:
+    [part] = call(tools["workos_docs"], path="authkit", max_tokens=300).artifact
+    following = call(tools["workos_docs"], path="authkit", start=part["next_start"])
+    assert following.artifact[0]["markdown"][:40] in following.content
+    assert part["markdown"][:40] not in following.content
+
+
+def test_artifacts_can_be_left_out(docs: WorkOSDocs, tools: Mapping[str, BaseTool]) -> None:
+    [bare] = WorkOSDocsToolkit(docs=docs, tools=("workos_search",), artifacts=False).get_tools()
+    message = call(bare, query=QUESTION)
+    assert message.artifact is None
+    assert message.content == call(tools["workos_search"], query=QUESTION).content
 
 
 @pytest.mark.parametrize(

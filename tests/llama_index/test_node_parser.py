@@ -60,6 +60,17 @@ def test_a_language_goes_on_in_itself(pages: list[Document]) -> None:
     assert all(set(node.relationships) == {NodeRelationship.SOURCE} for node in unrelated)
 
 
+def test_metadata_can_be_left_out(pages: list[Document]) -> None:
+    page = next(p for p in pages if p.metadata["path"] == "reference/organization/create")
+    full, bare = (
+        WorkOSDocsNodeParser()([page]),
+        WorkOSDocsNodeParser(include_metadata=False)([page]),
+    )
+    assert [node.node_id for node in bare] == [node.node_id for node in full]
+    assert not any(node.metadata for node in bare)
+    assert [node.relationships for node in bare] == [node.relationships for node in full]
+
+
 def test_documents_survive_pickling_between_processes(pages: list[Document]) -> None:
     parser = WorkOSDocsNodeParser()
     copies = pickle.loads(pickle.dumps(pages[:50]))

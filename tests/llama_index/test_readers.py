@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import ValidationError
 
 from workos_docs_tools.errors import PageNotFoundError
-from workos_docs_tools.llama_index import WorkOSChangelogReader, WorkOSDocsReader
+from workos_docs_tools.llama_index import (
+    WorkOSChangelogReader,
+    WorkOSDocsNodeParser,
+    WorkOSDocsReader,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +49,12 @@ def test_a_reader_can_be_written_down_and_read_back() -> None:
     reader = WorkOSDocsReader(version="0.2.0", language="python")
     written = json.loads(json.dumps(reader.to_dict()))
     assert WorkOSDocsReader.from_dict(written).to_dict() == reader.to_dict()
+
+
+@pytest.mark.parametrize("kind", [WorkOSDocsReader, WorkOSChangelogReader, WorkOSDocsNodeParser])
+def test_an_option_that_there_is_not_is_refused(kind: Any) -> None:
+    with pytest.raises(ValidationError, match="verson"):
+        kind(verson="0.2.0")
 
 
 def test_the_packaged_changelog_is_read() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.docs import default_docs
-from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.langchain import WorkOSDocsToolkit
 from workos_docs_tools.llama_index import WorkOSDocsRetriever
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from workos_docs_tools import WorkOSDocs
 
 QUESTION = "How do I verify a webhook signature?"
 
@@ -35,8 +35,30 @@ def test_the_magics_search_the_newest_documentation(shell: InteractiveShell) -> 
     expected = default_docs().search("session lifetime")
     assert shell.run_line_magic("workos", "session lifetime") == expected
     assert shell.run_cell_magic("workos", "", "session lifetime\n") == expected
-    with pytest.raises(InvalidArgumentError, match="query"):
-        shell.run_line_magic("workos", "")
+
+
+@pytest.mark.usefixtures("docs")
+def test_a_magic_takes_options(shell: InteractiveShell) -> None:
+    line = "create an organization -k 2 --language js --product authkit --version 0.2.0"
+    docs = WorkOSDocs.open("0.2.0", progress=False)
+    expected = docs.search("create an organization", k=2, language="js", product="authkit")
+    assert shell.run_line_magic("workos", line) == expected
+
+
+@pytest.mark.parametrize("line", ["", "--language", "-k many sso", "--lang js sso --nothing"])
+def test_a_magic_says_how_it_is_used(shell: InteractiveShell, line: str) -> None:
+    with pytest.raises(UsageError, match=r"usage: workos .*--language LANGUAGE"):
+        shell.run_line_magic("workos", line)
+    magic = shell.find_line_magic("workos")
+    assert "number of passages" in (magic.__doc__ or "")
+
+
+def test_the_extension_can_be_unloaded(shell: InteractiveShell) -> None:
+    shell.run_line_magic("unload_ext", "workos_docs_tools")
+    assert shell.find_line_magic("workos") is None
+    assert shell.find_cell_magic("workos") is None
+    shell.run_line_magic("load_ext", "workos_docs_tools")
+    assert shell.find_line_magic("workos")
 
 
 async def test_every_call_works_while_an_event_loop_runs(docs: WorkOSDocs) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.search.catalog import Filters
 
 if TYPE_CHECKING:
@@ -46,11 +49,39 @@ def test_a_page_is_shown_in_one_language(docs: WorkOSDocs) -> None:
 
 def test_filters_combine_and_the_language_leaves_all_pages(docs: WorkOSDocs) -> None:
     catalog = docs.index
-    allowed = catalog.allowed(Filters(product="sso", kind="api", language="go"))
+    allowed = catalog.allowed(catalog.filters(product="sso", kind="api", language="go"))
     left = [node for node, is_left in zip(catalog.nodes, allowed, strict=True) if is_left]
     assert {(node.product, node.kind) for node in left} == {("sso", "api")}
     assert len({node.language for node in left}) > 5
     assert catalog.allowed(Filters()).all()
+
+
+def test_several_products_can_be_asked_for_or_left_out(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+
+    def products(**asked: list[str] | str) -> set[str]:
+        allowed = catalog.allowed(catalog.filters(**asked))  # type: ignore[arg-type]
+        return {catalog.nodes[position].product for position in allowed.nonzero()[0]}
+
+    assert products(product=["sso", "authkit"]) == {"sso", "authkit"}
+    left = products(exclude_product=["sso", "authkit"])
+    assert left == products() - {"sso", "authkit"}
+    assert products(product=["sso", "authkit"], exclude_product="sso") == {"authkit"}
+
+
+def test_a_filter_ignores_case_and_blanks_and_is_none_if_empty(docs: WorkOSDocs) -> None:
+    catalog = docs.index
+    asked = catalog.filters(product=" SSO", kind="Guide ", language="TypeScript ")
+    assert asked == Filters(("sso",), "guide", "js")
+    assert catalog.filters(product="", kind=" ", language="", exclude_product=[""]) == Filters()
+
+
+@pytest.mark.parametrize("name", ["product", "kind", "language", "exclude_product"])
+def test_a_filter_has_a_value_that_occurs(docs: WorkOSDocs, name: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"{name}='nonsense' is not valid. Valid"):
+        docs.index.filters(**{name: "nonsense"})  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgumentError, match=f"{name}=7"):
+        docs.index.filters(**{name: 7})  # type: ignore[arg-type]
 
 
 def test_a_name_is_in_the_language_that_spells_it_most_precisely(docs: WorkOSDocs) -> None:

@@ -37,12 +37,6 @@ def test_nothing_asked_is_refused(docs: WorkOSDocs, text: object) -> None:
         Query.of(text, docs.index)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["product", "kind", "language"])
-def test_a_filter_has_a_value_that_occurs(docs: WorkOSDocs, name: str) -> None:
-    with pytest.raises(InvalidArgumentError, match=f"{name}='nonsense'"):
-        Query.of("webhook", docs.index, replace(Filters(), **{name: "nonsense"}))
-
-
 def test_the_language_asked_for_is_preferred_to_the_one_mentioned(docs: WorkOSDocs) -> None:
     text = "create an organization in Ruby"
     assert Query.of(text, docs.index, Filters(language="go")).language == "go"

@@ -77,7 +77,7 @@ def test_where_nothing_is_left_to_rerank_it_is_not_asked(docs: WorkOSDocs) -> No
             return super().score(text_pairs)
 
     engine = replace(docs.engine, reranker=Picky())
-    query = Query.of("anything", docs.index, Filters(product="sso", kind="glossary"))
+    query = Query.of("anything", docs.index, Filters(product=("sso",), kind="glossary"))
     assert not engine.search(query, 3).hits
 
 

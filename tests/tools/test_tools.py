@@ -157,6 +157,15 @@ def test_a_section_is_shown_alone(tools: DocsTools) -> None:
     assert "<documentation>\n## IdP-initiated SSO" in reply
 
 
+def test_the_end_of_a_page_names_the_pages_below(tools: DocsTools) -> None:
+    reply = tools.workos_docs("reference/sso").text
+    assert "Pages below: reference/sso/connection (Connection), " in reply
+    short = tools.workos_docs("reference/authkit/authentication", max_tokens=400).text
+    assert re.search(r"Pages below: .* and \d+ more\.$", short)
+    assert "Pages below" not in tools.workos_docs("sso/login-flows", max_tokens=300).text
+    assert "Pages below" not in tools.workos_docs("migrate").text
+
+
 def test_an_ambiguous_name_shows_every_definition(tools: DocsTools) -> None:
     reply = tools.workos_api("getAuthorizationUrl", max_tokens=8000).text
     assert "path: reference/sso/get-authorization-url" in reply
@@ -203,6 +212,24 @@ def test_what_cannot_be_answered_says_what_to_do(
 ) -> None:
     with pytest.raises(error, match=message):
         tools.call(name, arguments)
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_null_and_empty_arguments_mean_left_out(
+    name: str, nothing: object, tools: DocsTools
+) -> None:
+    expected = tools.call(name, CALLS[name])
+    others = tools.arguments(name).model_fields.keys() - CALLS[name].keys()
+    assert tools.call(name, {**CALLS[name], **dict.fromkeys(others, nothing)}) == expected
+
+
+def test_names_ignore_case_and_blanks(tools: DocsTools) -> None:
+    query = "create an organization"
+    expected = tools.workos_search(query, product="sso", kind="api", language="js")
+    assert tools.workos_search(query, product=" SSO", kind="Api ", language="JS ") == expected
+    assert tools.workos_changelogs(" WorkOS-Platform ").data == tools.workos_changelogs().data
+    assert tools.workos_check(CODE, language=" Python") == tools.workos_check(CODE)
 
 
 def test_defaults_hold_for_every_tool_that_takes_them(docs: WorkOSDocs) -> None:

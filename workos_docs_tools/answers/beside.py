@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.results import Hit
+    from workos_docs_tools.search.catalog import Filters
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.query import Query
 
@@ -42,10 +43,10 @@ def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[
     calls = (
         position
         for position in table.ranked(engine, query, ranking)
-        if _is_of(contents, position, query.filters.product)
+        if _is_of(contents, position, query.filters)
     )
     chosen = [*islice(calls, tuning.calls)]
-    if query.filters.product is None:  # No section is about one product alone.
+    if not query.filters.product:  # No section is about one product alone.
         of_methods = np.isin(engine.catalog.page_numbers, engine.catalog.page_numbers[table.heads])
         chosen += _readme(engine, query, ranking, engine.catalog.spoken(language) & ~of_methods, k)
     hits = engine.hits(query, Ranking(chosen))
@@ -69,8 +70,9 @@ def _language_of(contents: Contents, named: Collection[int]) -> str:
     return next((node.language for node in nodes if node.kind == SDK), "")
 
 
-def _is_of(contents: Contents, position: int, product: str | None) -> bool:
+def _is_of(contents: Contents, position: int, filters: Filters) -> bool:
+    """Return whether a method, or the page that documents it, is of a product asked for."""
     catalog = contents.catalog
     node = catalog.nodes[position]
     page = catalog.documented.get(node.path, node.path)
-    return product in (None, node.product, catalog.nodes[catalog.by_path[page][0]].product)
+    return filters.admit(catalog.nodes[catalog.by_path[page][0]].product)

@@ -12,6 +12,7 @@ from workos_docs_tools.answers.findings import Findings
 from workos_docs_tools.answers.releases.sdks import sdk_of
 from workos_docs_tools.answers.releases.versions import read_version
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk, labels
+from workos_docs_tools.arguments import option
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def check_with(sdks: Sdks, code_or_path: str | Path, *, language: str | None = N
     if isinstance(code_or_path, Path) or _is_path(code_or_path):
         checked: Sequence[Checked] = check_paths([code_or_path], sdks=surfaces)
     else:
-        known = language or guessed_language(code_or_path)
+        known = option("language", language) or guessed_language(code_or_path)
         checked = [check_source(code_or_path, sdks=surfaces, language=known)]
     _require_sdk(checked, sdks)
     return Findings.of(checked, sdks=labels(sdks))
@@ -66,6 +67,7 @@ def _is_path(text: str) -> bool:
 
 def _chosen(sdks: Sdks, wanted: str | None) -> Sdks:
     """Return the SDKs to check against: those loaded, or one of them in any version."""
+    wanted = option("sdk", wanted)
     if not sdks or wanted is None:
         return sdks
     # The name of an npm package may begin with another @.

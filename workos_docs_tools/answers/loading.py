@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from workos_docs_loaders.sdk.sources.cache import cached_versions
 from workos_docs_loaders.source import home
 from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk
-from workos_docs_tools.embeddings import TokenEmbedder
+from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
 from workos_docs_tools.index.facts import load
 from workos_docs_tools.index.opening import DOCUMENTED
 from workos_docs_tools.index.sdks import sdk_collection
@@ -24,7 +26,7 @@ from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.late_interaction import TokenIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from workos_docs_tools.index.database import Database
     from workos_docs_tools.index.opening import Opened
@@ -34,13 +36,37 @@ _log = logging.getLogger(__name__)
 _NO_TOKENS = "No token vectors that fit in %s: search works less well. refresh() makes them."
 
 
+_held: WeakValueDictionary[Hashable, Contents] = WeakValueDictionary()
+_loading = Lock()
+
+
 def load_contents(opened: Opened, database: Database, reranker: Reranker | None) -> Contents:
-    """Return what some collections hold.
+    """Return what some collections hold: in a process once, for as long as someone uses it.
 
     Raises:
         IncompleteIndexError: One of them is being rebuilt, or was damaged.
         StoreError: Chroma refused.
     """
+    stores = (opened.documentation, *opened.sdks)
+    # As they are now: another process may have written since they were opened.
+    now = (database.find(store.client, store.collection.name) or store for store in stores)
+    described = [(store.collection.name, store.metadata) for store in now]
+    embedder = database.embedder
+    key = (
+        database.directory,
+        # Every one of the bundled model is the same.
+        type(embedder) if isinstance(embedder, MiniLMEmbedder) else id(embedder),
+        id(reranker),
+        *((name, held.get("fingerprint"), held.get("facts")) for name, held in described),
+    )
+    with _loading:
+        found = _held.get(key)
+        if found is None:
+            found = _held[key] = _load(opened, database, reranker)
+        return found
+
+
+def _load(opened: Opened, database: Database, reranker: Reranker | None) -> Contents:
     stores = (opened.documentation, *opened.sdks)
     records = [store.read() for store in stores]
     sdks = _sdks(opened)

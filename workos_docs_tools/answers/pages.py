@@ -7,11 +7,12 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.stacks import stack_names
+from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.addresses import START_PAGES, address_of, renamed
 from workos_docs_tools.answers.outline import Outline
+from workos_docs_tools.citations import trail
 from workos_docs_tools.errors import PageNotFoundError
-from workos_docs_tools.results import Page
-from workos_docs_tools.search.catalog import Filters
+from workos_docs_tools.results import Page, PageLink
 from workos_docs_tools.search.query import Query
 from workos_docs_tools.text.similar import closest
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workos_docs_loaders.models import Node
+    from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
 _SUGGESTIONS = 5
+_MENU = "/_navigation"
+"""Ends the path of the file that holds a folder's menu in the published package."""
 
 
 def read_page(
@@ -40,9 +44,15 @@ def read_page(
         PageNotFoundError: No such page or section; suggests the nearest.
     """
     index = engine.catalog
-    index.check(Filters(language=language))
+    language = index.filters(language=language).language
     address, fragment = address_of(path_or_url)
-    path, stack, rest = _find_page(engine, address)
+    try:
+        path, stack, rest = _find_page(engine, address)
+    except PageNotFoundError:
+        folder = None if section else _folder(index, address)
+        if folder is None:
+            raise
+        return folder
     nodes = index.page_nodes(path, language)
     head = nodes[0]
     outline = Outline.of(nodes, stack)
@@ -65,6 +75,45 @@ def read_page(
         version=head.version,
         deprecated=head.deprecated,
         missing_language=language if language and languages and language not in languages else "",
+        children=() if chosen else _children(index, path),
+    )
+
+
+def _children(index: Catalog, path: str) -> tuple[PageLink, ...]:
+    """Return the pages below a path, but for those below another one of them."""
+    below = [other for other in index.by_path if other.startswith(f"{path}/")]
+    known = {*below}
+    return tuple(
+        PageLink(other, index.nodes[index.by_path[other][0]].title)
+        for other in below
+        if not any(other[:end] in known for end in _slashes(other) if end > len(path))
+    )
+
+
+def _slashes(path: str) -> list[int]:
+    return [place for place, sign in enumerate(path) if sign == "/"]
+
+
+def _folder(index: Catalog, path: str) -> Page | None:
+    """Return a list of the pages below a path that is no page itself, as a page."""
+    path = path.removesuffix(_MENU)
+    heads = (index.nodes[positions[0]] for positions in index.by_path.values())
+    inside = [node for node in heads if f"{node.path.lower()}/".startswith(f"{path}/")]
+    if not inside:
+        return None
+    lines = (f"- `{node.path}`: {trail(node.breadcrumb, node.title, ())}" for node in inside)
+    return Page(
+        path=path,
+        title=f"Pages in {path}",
+        url=page_url(path),
+        breadcrumb=(),
+        kind=inside[0].kind,
+        markdown="\n".join(lines),
+        sections=(),
+        language="",
+        languages=(),
+        version=inside[0].version,
+        children=_children(index, path),
     )
 
 

@@ -56,6 +56,8 @@ def shown_beside(contents: Contents, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def shown_page(contents: Contents, page: Page, language: str | None) -> Page:
     """Return a page as it is shown; a section of it too begins with the call."""
+    if page.path not in contents.catalog.by_path:  # A list of the pages below it.
+        return page
     call = _call(contents.sdks, page.path, page.language, language)
     missing = _missing(contents, page.path, language, call)
     if method_at(contents.sdks, page.path) and call:

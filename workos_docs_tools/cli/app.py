@@ -5,6 +5,7 @@ Longer than other modules, since the help of every command and option is written
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from functools import partial
@@ -25,7 +26,7 @@ from workos_docs_tools.answers.checks import check_with
 from workos_docs_tools.answers.releases.versions import compare, read_version
 from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.citations import OUTDATED
-from workos_docs_tools.cli import options  # noqa: TC001 - typer evaluates annotations
+from workos_docs_tools.cli import completion, options
 from workos_docs_tools.cli.doctor import diagnose, indexed_versions
 from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
 from workos_docs_tools.cli.output import (
@@ -67,6 +68,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # Closed by the caller: `workos-docs ... >&-`.
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - open to the end
     if isinstance(sys.stdout, TextIOWrapper):
         # A terminal or pipe that knows no typographic quotes gets question marks, not a traceback.
         sys.stdout.reconfigure(errors="replace")
@@ -154,14 +158,18 @@ def search(
     results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
-        write_json(hit.as_dict() for hit in results)
+        unsure = {"low_confidence": results.low_confidence}
+        write_json({**hit.as_dict(), **unsure} for hit in results)
     else:
         write_hits(results, TOKENS_PER_HIT * max_results)
 
 
 @app.command(epilog="Example: workos-docs page sso/login-flows --section SP-initiated-SSO")
 def page(
-    path: Annotated[str, typer.Argument(help="Path or URL of a page or section.")],
+    path: Annotated[
+        str,
+        typer.Argument(help="Path or URL of a page or section.", autocompletion=completion.paths),
+    ],
     section: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Only this section: its title or slug.")
     ] = None,

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from workos_docs_loaders.errors import LoaderWarning, WorkOSDocsError
-from workos_docs_tools.errors import NameNotFoundError, PageNotFoundError
+from workos_docs_tools.errors import InvalidArgumentError, NameNotFoundError, PageNotFoundError
 from workos_docs_tools.text.markup import one_line
 
 if TYPE_CHECKING:
@@ -38,6 +38,18 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     OSError: BAD_USAGE,
 }
 """What a command may raise; the first that fits counts."""
+
+_OPTIONS: Mapping[str, str] = {
+    "k": "--max-results",
+    "version": "--docs-version",
+    "sdks": "--sdk",
+    "path_or_url": "PATH",
+    **{
+        name: f"--{name}"
+        for name in ("product", "kind", "language", "section", "since", "until", "sdk", "source")
+    },
+}
+"""What the command line calls the arguments of the façade; others stand without a name."""
 
 
 class Commands(TyperGroup):
@@ -75,6 +87,10 @@ def require(found: object, message: str) -> None:
 
 
 def _message(error: Exception) -> str:
+    if isinstance(error, InvalidArgumentError):
+        # What Python calls an argument is an option here, or a word without a name.
+        what = _OPTIONS.get(error.argument) or error.argument.upper()
+        return str(error).replace(f"{error.argument}=", f"{what} ", 1)
     if not isinstance(error, typer.TyperException):
         return str(error)
     # Only errors of usage know the command that they are about.

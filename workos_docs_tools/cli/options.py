@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from workos_docs_loaders.languages import LANGUAGES
 from workos_docs_loaders.models import Kind
 from workos_docs_loaders.sdk import SDKS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-
-def _completion(values: Iterable[str]) -> Callable[[str], list[str]]:
-    def complete(incomplete: str) -> list[str]:
-        return [value for value in values if value.startswith(incomplete)]
-
-    return complete
-
+from workos_docs_tools.cli import completion
 
 DocsVersion = Annotated[
     str | None,
@@ -28,6 +18,7 @@ DocsVersion = Annotated[
         metavar="V",
         help="Version of the documentation, such as 0.2.0, or live for the public site; the "
         "newest published one if left out.",
+        autocompletion=completion.versions,
     ),
 ]
 Source = Annotated[
@@ -46,7 +37,7 @@ Sdks = Annotated[
         metavar="SDK",
         help="SDK that answers speak of: python, node@11.0.0, a package file or folder; can be "
         "repeated; none for the documentation alone. Left out: what the project at hand uses.",
-        autocompletion=_completion(["none", *(definition.name for definition in SDKS)]),
+        autocompletion=completion.of(["none", *(definition.name for definition in SDKS)]),
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
@@ -55,11 +46,16 @@ Language = Annotated[
     typer.Option(
         metavar="LANG",
         help="SDK language: python, js, go, curl ...",
-        autocompletion=_completion(LANGUAGES),
+        autocompletion=completion.of(LANGUAGES),
     ),
 ]
 CodeLanguage = Annotated[
-    str | None, typer.Option(metavar="LANG", help="Language of the code: python, js, bash ...")
+    str | None,
+    typer.Option(
+        metavar="LANG",
+        help="Language of the code: python, js, bash ...",
+        autocompletion=completion.of([*LANGUAGES, "bash"]),
+    ),
 ]
 ProductFilter = Annotated[
     str | None,
@@ -67,6 +63,7 @@ ProductFilter = Annotated[
         "--product",
         metavar="SLUG",
         help="Only this product: sso, authkit, directory-sync ...",
+        autocompletion=completion.products,
     ),
 ]
 KindFilter = Annotated[
@@ -75,6 +72,6 @@ KindFilter = Annotated[
         "--kind",
         metavar="KIND",
         help=f"Only this kind of text: {', '.join(get_args(Kind))}.",
-        autocompletion=_completion(get_args(Kind)),
+        autocompletion=completion.of(get_args(Kind)),
     ),
 ]

@@ -7,6 +7,7 @@ which a terminal would obey, are left out.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ _THEME = Theme({"markdown.code": "cyan"})
 """Like the theme of code blocks, the terminal's own colours on its own background, be it dark or
 light."""
 _INDENT = (1, 0, 1, 2)
+_LINKING = ("VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "ITERM_SESSION_ID", "KONSOLE_VERSION")
+"""Variables by which terminals that show links make themselves known."""
 
 
 def write_json(items: Iterable[Mapping[str, Any]]) -> None:
@@ -142,8 +145,8 @@ def _write(plain: str, pretty: Iterable[RenderableType]) -> None:
         return
     console.width = min(console.width, _MAX_WIDTH)
     for item in pretty:
-        # A line of facts is left for the terminal to wrap: a URL cut in two cannot be copied.
-        console.print(item, soft_wrap=isinstance(item, Text))
+        # A line with a URL is left for the terminal to wrap: cut in two it cannot be copied.
+        console.print(item, soft_wrap=isinstance(item, Text) and bool(item.no_wrap))
 
 
 def _pretty(view: View) -> Iterator[RenderableType]:
@@ -151,7 +154,9 @@ def _pretty(view: View) -> Iterator[RenderableType]:
         yield _title(card)
         if card.facts:
             yield _dim(*card.facts)
-        yield _dim(*known(card.url, card.path))
+        place = _dim(*known(card.url, card.path))
+        place.no_wrap = True
+        yield place
         yield _body(card.text)
     yield _dim(view.heading)
     if view.warning:
@@ -173,4 +178,15 @@ def _dim(*facts: str) -> Text:
 
 
 def _body(markdown: str) -> Padding:
-    return Padding(Markdown(clean(markdown), code_theme=_CODE_THEME), _INDENT)
+    shown = Markdown(clean(markdown), code_theme=_CODE_THEME, hyperlinks=_has_links(os.environ))
+    return Padding(shown, _INDENT)
+
+
+def _has_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal is one that makes links of what is marked as such.
+
+    Others show nothing of a URL that stands behind a text, so that it is written out there.
+    """
+    if environment.get("FORCE_HYPERLINK"):
+        return environment["FORCE_HYPERLINK"] != "0"
+    return any(name in environment for name in _LINKING) and "TMUX" not in environment

@@ -1,6 +1,7 @@
 """Nodes as Chroma records and back: flat scalar metadata that any Chroma client can read.
 
-Three of the values are compact, one item a space or a line:
+Flags are 0 or 1 and every date is a number too, `day` (`20260217`): frameworks' filters take text
+and numbers alone. Three of the values are compact, one item a space or a line:
 
 - `parts`: where each part begins in the text, and in the embedded text; a part ends where only
   white space is left before the next: `0:41 120:158`.
@@ -20,10 +21,11 @@ from workos_docs_loaders.models import Node, NodeHeading, Release
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-Scalar = str | int | bool
+Scalar = str | int
 Metadata = dict[str, Scalar]
 
 _TITLE_SEPARATOR = " > "
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def join_titles(titles: Iterable[str]) -> str:
@@ -54,17 +56,20 @@ def _split_headings(joined: str) -> tuple[NodeHeading, ...]:
 class _Form(NamedTuple):
     """How a field of a node that is not a scalar is written and read."""
 
-    write: Callable[[Any], str]
-    read: Callable[[str], Any]
+    write: Callable[[Any], Scalar]
+    read: Callable[[Any], Any]
 
 
 _TITLES = _Form(join_titles, split_titles)
 _LINES = _Form("\n".join, lambda joined: tuple(joined.split("\n")) if joined else ())
+_FLAG = _Form(int, bool)
 _FORMS: Mapping[str, _Form] = {
     "breadcrumb": _TITLES,
     "heading_path": _TITLES,
     "names": _LINES,
     "headings": _Form(_join_headings, _split_headings),
+    "deprecated": _FLAG,
+    "hidden": _FLAG,
 }
 _KEYS: Mapping[str, str] = {
     field.name: {"url": "source"}.get(field.name, field.name)  # As frameworks' citations call it.
@@ -82,6 +87,7 @@ def to_metadata(node: Node) -> Metadata:
     values = {key: _written(name, getattr(node, name)) for name, key in _KEYS.items()}
     values["parts"] = " ".join(f"{part.start}:{part.embedded_start}" for part in node.parts)
     values["content_hash"] = node.content_hash
+    values["day"] = day_number(node.date)
     if node.release:
         values |= release_metadata(node.release)
         values["body_start"] = len(node.text) - len(node.release.text)
@@ -94,10 +100,15 @@ def release_metadata(release: Release) -> Metadata:
         "package": release.package,
         "release": release.version,
         "release_title": release.title,
-        "groups": _LINES.write(release.groups),
-        "breaking": release.breaking,
-        "yanked": release.yanked,
+        "groups": "\n".join(release.groups),
+        "breaking": int(release.breaking),
+        "yanked": int(release.yanked),
     }
+
+
+def day_number(date: str) -> int:
+    """Return an ISO date as a number in the same order; 0 where there is none."""
+    return int(date.replace("-", "")) if _ISO_DATE.fullmatch(date) else 0
 
 
 def from_record(record_id: str, text: str, metadata: Mapping[str, Any]) -> Node:
@@ -131,6 +142,6 @@ def _release(text: str, metadata: Mapping[str, Any]) -> Release:
         url=metadata.get("page_url", ""),
         title=metadata.get("release_title", ""),
         groups=_LINES.read(metadata.get("groups", "")),
-        breaking=metadata["breaking"],
-        yanked=metadata["yanked"],
+        breaking=bool(metadata["breaking"]),
+        yanked=bool(metadata["yanked"]),
     )

@@ -1,16 +1,16 @@
-"""The retriever: passages as LangChain Documents."""
+"""The retriever: passages, nodes or pages as LangChain Documents."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from workos_docs_tools.docs import WorkOSDocs, default_docs
-from workos_docs_tools.frameworks.metadata import metadata_of
+from workos_docs_tools.frameworks.retrieved import Retrieved, Unit, retrieve
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import (
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
         CallbackManagerForRetrieverRun,
     )
 
-    from workos_docs_tools.results import Hit
+_FILTERS = ("product", "kind", "language", "exclude_product")
 
 
 class WorkOSDocsRetriever(BaseRetriever):
-    """Retrieves the passages that answer a query best, as Documents with source and score.
+    """Retrieves what answers a query best, as Documents with their source.
 
     `k` and the filters may also be given at each call: `retriever.invoke(query, k=3)`.
     """
@@ -33,12 +33,30 @@ class WorkOSDocsRetriever(BaseRetriever):
     """What to search; the newest documentation, opened on first use, if left out."""
     k: int = Field(default=5, ge=1)
     """Number of Documents."""
-    product: str | None = None
-    """Slug of a product: `sso`, `authkit`, `directory-sync` ..."""
+    product: str | list[str] | None = None
+    """Slug of a product, or several: `sso`, `authkit`, `directory-sync` ..."""
     kind: str | None = None
     """`guide`, `api`, `object`, `event`, `glossary` or `changelog`."""
     language: str | None = None
     """SDK language in which API pages are shown: `python`, `js`, `curl` ..."""
+    exclude_product: str | list[str] | None = None
+    """Slug of a product, or several, that shall not answer."""
+    returns: Unit = "passages"
+    """`passages`: what of a page answers the query, joined; `nodes`: the node that answers best,
+    with id and text as in the collection; `pages`: the whole page."""
+    scores: bool = False
+    """Whether metadata holds `rank` and `score`. They are the query's: retrievers that join what
+    several queries found then take one Document for two."""
+
+    @model_validator(mode="after")
+    def _check_filters(self) -> Self:
+        if self.docs is not None:
+            self.docs.index.filters(**self._own_filters)
+        return self
+
+    @property
+    def _own_filters(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _FILTERS}
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **overrides: Any
@@ -50,13 +68,13 @@ class WorkOSDocsRetriever(BaseRetriever):
     ) -> list[Document]:
         return await asyncio.to_thread(self._search, query, **overrides)
 
-    def _search(self, query: str, **overrides: Any) -> list[Document]:
-        own = {name: getattr(self, name) for name in ("k", "product", "kind", "language")}
-        results = (self.docs or default_docs()).search(query, **{**own, **overrides})
-        return [_hit_document(hit, results.low_confidence) for hit in results]
+    def _search(self, query: str, *, k: int | None = None, **filters: Any) -> list[Document]:
+        docs = self.docs or default_docs()
+        wanted = self.k if k is None else k
+        found = retrieve(docs, query, self.returns, wanted, {**self._own_filters, **filters})
+        return [self._document(item) for item in found]
 
-
-def _hit_document(hit: Hit, low_confidence: bool) -> Document:
-    metadata = metadata_of(hit)
-    metadata |= {"rank": hit.rank, "score": hit.score, "low_confidence": low_confidence}
-    return Document(id=hit.node_id, page_content=hit.text, metadata=metadata)
+    def _document(self, found: Retrieved) -> Document:
+        of_query = {"rank": found.hit.rank, "score": found.hit.score} if self.scores else {}
+        metadata = {**found.metadata, **of_query}
+        return Document(id=found.id, page_content=found.text, metadata=metadata)

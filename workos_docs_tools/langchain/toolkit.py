@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from langchain_core.tools import BaseTool, BaseToolkit, StructuredTool, ToolException
@@ -17,6 +18,7 @@ from workos_docs_tools.tools import (
     invalid_argument,
     tool_names,
 )
+from workos_docs_tools.tools.structured import structured
 
 
 class WorkOSDocsToolkit(BaseToolkit):
@@ -34,9 +36,14 @@ class WorkOSDocsToolkit(BaseToolkit):
     """Language that tools answer in unless the model asks for another."""
     max_tokens: int = DEFAULT_MAX_TOKENS
     """Budget of a reply unless the model asks for another."""
+    artifacts: bool = True
+    """Whether messages carry what the reply shows as data too, of its size at most. Checkpoints
+    and traces keep it."""
 
     def get_tools(self) -> list[BaseTool]:
         """Return the tools. Their schemas list the values that the index holds.
+
+        That opens the documentation, if it is not open; in an event loop call `aget_tools`.
 
         Raises:
             InvalidArgumentError: There is no tool, product or language of that name.
@@ -48,18 +55,31 @@ class WorkOSDocsToolkit(BaseToolkit):
             language=self.language,
             max_tokens=self.max_tokens,
         )
-        return [_tool(tools, name) for name in names]
+        return [_tool(tools, name, artifacts=self.artifacts) for name in names]
+
+    async def aget_tools(self) -> list[BaseTool]:
+        """Return the tools; the documentation is opened in a thread if it is not open.
+
+        Raises:
+            InvalidArgumentError: There is no tool, product or language of that name.
+        """
+        return await asyncio.to_thread(self.get_tools)
 
 
-def _tool(tools: DocsTools, name: str) -> StructuredTool:
-    def call(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+def _tool(tools: DocsTools, name: str, *, artifacts: bool) -> StructuredTool:
+    def call(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]] | str:
         try:
-            reply = tools.call(name, arguments, *positional)
+            asked = tools.checked(name, arguments, *positional)
+            reply = tools.call(name, asked)
         except WorkOSDocsError as error:
             raise ToolException(str(error)) from error
-        return reply.text, reply.data
+        if not artifacts:
+            return reply.text
+        # Lists and numbers as JSON has them, so that it comes back from a checkpoint as it was.
+        shown = structured(TOOLS[name], reply, asked, tools.docs)["results"]
+        return reply.text, json.loads(json.dumps(shown))
 
-    async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+    async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]] | str:
         return await asyncio.to_thread(call, *positional, **arguments)
 
     return StructuredTool.from_function(
@@ -68,7 +88,7 @@ def _tool(tools: DocsTools, name: str) -> StructuredTool:
         name=name,
         description=TOOLS[name].description,
         args_schema=tools.arguments(name),
-        response_format="content_and_artifact",
+        response_format="content_and_artifact" if artifacts else "content",
         handle_tool_error=True,
         handle_validation_error=_explain,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from llama_index.core.bridge.pydantic import ConfigDict
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, MetadataMode, NodeRelationship, RelatedNodeInfo
 from llama_index.core.utils import get_tqdm_iterable
@@ -29,6 +30,8 @@ class WorkOSDocsNodeParser(NodeParser):
     long ones split between blocks. A Document that was edited or stored since a reader made it is
     cut at its headings by the same rules, and so is any other Markdown.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     @classmethod
     def class_name(cls) -> str:
@@ -67,6 +70,11 @@ class WorkOSDocsNodeParser(NodeParser):
                     node.relationships.pop(NodeRelationship.PREVIOUS, None)
                     node.relationships.pop(NodeRelationship.NEXT, None)
                     node.relationships |= related[node.node_id]
+        if not self.include_metadata:
+            for node in nodes:
+                node.metadata = {}
+                node.excluded_embed_metadata_keys = []
+                node.excluded_llm_metadata_keys = []
         return nodes
 
 

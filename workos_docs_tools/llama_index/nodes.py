@@ -23,7 +23,7 @@ from workos_docs_tools.languages import shown_language
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from workos_docs_tools.results import Hit
+    from workos_docs_tools.frameworks.retrieved import Retrieved
     from workos_docs_tools.search.catalog import Catalog
 
 _EMBEDDED = {"breadcrumb", "title", "heading_path", "lead"}
@@ -77,22 +77,18 @@ def text_node(node: models.Node, source: RelatedNodeInfo) -> TextNode:
     )
 
 
-def scored_node(hit: Hit, index: Catalog) -> NodeWithScore:
-    """Return a hit as a LlamaIndex node, with its page and its neighbours on it."""
+def scored_node(found: Retrieved, index: Catalog) -> NodeWithScore:
+    """Return a result as a LlamaIndex node, with its page and its neighbours on it."""
+    hit = found.hit
     page = RelatedNodeInfo(node_id=page_id(hit.version, hit.path))
-    node = TextNode(
-        id_=hit.node_id,
-        text=hit.text,
-        relationships={NodeRelationship.SOURCE: page, NodeRelationship.PARENT: page},
-        **_metadata_fields(metadata_of(hit)),
-    )
-    if not hit.language:  # Otherwise it is the whole page.
+    node = TextNode(id_=found.id, text=found.text, **_metadata_fields(found.metadata))
+    if found.id != page.node_id:
+        node.relationships = {NodeRelationship.SOURCE: page, NodeRelationship.PARENT: page}
+        # A passage may show several nodes: its neighbours are those that it does not show.
+        shown = {hit.node_id} if found.id == hit.node_id else {*hit.node_ids}
         nodes = (index.nodes[position] for position in index.by_path[hit.path])
-        # A hit may show several nodes of its page: its neighbours are those that it does not show.
-        others = [
-            _id_and_language(n) for n in nodes if n.id == hit.node_id or n.text not in hit.text
-        ]
-        node.relationships |= neighbours(others)[node.node_id]
+        others = [_id_and_language(n) for n in nodes if n.id == hit.node_id or n.id not in shown]
+        node.relationships |= neighbours(others)[hit.node_id]
     return NodeWithScore(node=node, score=hit.score)
 
 

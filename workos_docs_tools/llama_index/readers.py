@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 from typing import TYPE_CHECKING, Any
 
-from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.bridge.pydantic import ConfigDict, PrivateAttr
 from llama_index.core.readers.base import BasePydanticReader, ResourcesReaderMixin
 
 from workos_docs_tools.errors import PageNotFoundError
@@ -26,6 +26,8 @@ class WorkOSDocsReader(ResourcesReaderMixin, BasePydanticReader):
 
     Its resources are the paths of pages and entries: `sso/login-flows`, `changelog/<slug>`.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     is_remote: bool = True
     version: str | None = None
@@ -82,6 +84,8 @@ class WorkOSChangelogReader(ResourcesReaderMixin, BasePydanticReader):
     Its resources are the paths of the entries.
     """
 
+    model_config = ConfigDict(extra="forbid")
+
     is_remote: bool = True
     source: str | Path | None = None
     """A `CHANGELOG.md`, an RSS or Atom feed, a packaged JSON file, a checkout that holds one, or a
@@ -132,6 +136,8 @@ class WorkOSSdkReader(ResourcesReaderMixin, BasePydanticReader):
     The package is read, never run or installed. The reader's resources are the paths of its
     Documents: `sdk/python/user_management.get_user`.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     is_remote: bool = True
     source: str | Path

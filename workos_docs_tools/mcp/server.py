@@ -22,9 +22,9 @@ from workos_docs_tools.mcp.sdk import (
     serve_http,
     serve_stdio,
 )
-from workos_docs_tools.mcp.structured import output_schema, structured
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import TOOL_NAMES, TOOLS
+from workos_docs_tools.tools.structured import output_schema, structured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -190,7 +190,7 @@ def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, An
     if name not in TOOLS:
         raise InvalidArgumentError("name", name, valid=TOOL_NAMES)
     asked = tools.checked(name, npm_compat.own_arguments(tools, given))
-    reply = npm_compat.call(tools, name, asked)
+    reply = tools.call(name, asked)
     return {
         "content": [{"type": "text", "text": reply.text}],
         "structuredContent": structured(TOOLS[name], reply, asked, tools.docs),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workos_docs_tools.arguments import options
 from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.languages import shown_language
+from workos_docs_tools.languages import sdk_language, shown_language
 from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
@@ -29,9 +30,16 @@ FILTERS = ("product", "kind", "language")
 class Filters:
     """What a search is narrowed to, and the language in which it shows API pages."""
 
-    product: str | None = None
+    product: tuple[str, ...] = ()
+    """Any of these; all where there is none."""
     kind: str | None = None
     language: str | None = None
+    exclude_product: tuple[str, ...] = ()
+
+    def admit(self, product: str) -> bool:
+        """Return whether a product is one of those asked for."""
+        wanted = not self.product or product in self.product
+        return wanted and product not in self.exclude_product
 
 
 UNFILTERED = Filters()
@@ -54,6 +62,11 @@ class Catalog:
         for position, node in enumerate(self.nodes):
             by_path[node.path].append(position)
         return dict(by_path)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        """The nodes by their ids."""
+        return {node.id: node for node in self.nodes}
 
     @cached_property
     def page_numbers(self) -> NDArray[np.intp]:
@@ -88,16 +101,33 @@ class Catalog:
             for name in FILTERS
         }
 
-    def check(self, filters: Filters) -> None:
-        """Check that the filters have values that occur.
+    def filters(
+        self,
+        *,
+        product: str | Iterable[str] | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        exclude_product: str | Iterable[str] | None = None,
+    ) -> Filters:
+        """Return what a search is narrowed to, as the nodes write it.
 
         Raises:
-            InvalidArgumentError: One has another; names those that occur.
+            InvalidArgumentError: A value does not occur; names those that do.
         """
-        for name in FILTERS:
-            value = getattr(filters, name)
-            if value is not None and value not in self.values[name]:
-                raise InvalidArgumentError(name, value, valid=self.values[name])
+
+        def known(name: str, values: Iterable[str], argument: str = "") -> tuple[str, ...]:
+            by_name = {value.lower(): value for value in self.values[name]}
+            for value in values:
+                if value not in by_name:
+                    raise InvalidArgumentError(argument or name, value, valid=self.values[name])
+            return tuple(by_name[value] for value in values)
+
+        wanted, excluded = options("product", product), options("exclude_product", exclude_product)
+        [chosen] = known("kind", options("kind", kind)) or (None,)
+        [shown] = known("language", options("language", sdk_language(language))) or (None,)
+        return Filters(
+            known("product", wanted), chosen, shown, known("product", excluded, "exclude_product")
+        )
 
     @cached_property
     def of_sdks(self) -> NDArray[np.bool_]:
@@ -121,10 +151,10 @@ class Catalog:
             allowed = self.spoken(language)
         else:
             allowed = np.ones(len(self.nodes), np.bool_)
-        for name in ("product", "kind"):
-            value = getattr(filters, name)
-            if value is not None:
-                allowed &= np.array([getattr(node, name) == value for node in self.nodes])
+        if filters.kind:
+            allowed &= np.array([node.kind == filters.kind for node in self.nodes])
+        if filters.product or filters.exclude_product:
+            allowed &= np.array([filters.admit(node.product) for node in self.nodes])
         return allowed
 
     def spoken(self, language: str | None) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from workos_docs_loaders.markdown.text import fold
 from workos_docs_tools.embeddings import TokenEmbedder
+from workos_docs_tools.embeddings.vectors import unit_rows
 from workos_docs_tools.errors import InvalidArgumentError, InvalidEmbedderError
 from workos_docs_tools.results import Hit
 from workos_docs_tools.search.bm25 import WordIndex
@@ -113,7 +114,7 @@ class Engine:
         """
         vector, token_vectors = self._vectors(query, like)
         words = self.node_words.scores(query.tokens)
-        cosines = np.vecdot(self.catalog.vectors, vector)
+        cosines = np.vecdot(self.catalog.vectors, self._compared(query, vector))
 
         fused = fuse(words, cosines, allowed, self.tuning)
         count = self.tuning.candidates
@@ -224,6 +225,20 @@ class Engine:
                 f"built with {dimensions[0]}. Pass the model that built it as embedder=."
             )
         return vector, tokens
+
+    def _compared(self, query: Query, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what nodes are compared with: the query's own vector, or another one."""
+        if not query.similar_to:
+            return vector
+        if isinstance(query.similar_to[0], str):
+            vectors = [self._embed(str(text))[0] for text in query.similar_to]
+        else:
+            vectors = [np.array(query.similar_to, np.float32)]
+        if vectors[0].shape != vector.shape:
+            hint = f"The vectors of {self.embedder.name} have {vector.size} dimensions."
+            raise InvalidArgumentError("similar_to", f"{vectors[0].size} numbers", hint=hint)
+        mean: NDArray[np.float32] = unit_rows(np.mean(vectors, axis=0, keepdims=True))[0]
+        return mean
 
     def _match(
         self, token_vectors: NDArray[np.float32] | None, positions: NDArray[np.intp]

@@ -81,7 +81,8 @@ class Passage:
             for part, score in zip(node.parts, scores[position], strict=True):
                 before = node.text[end : part.start] if end else separator
                 text = node.text[part.start : part.end]
-                parts.append(ScoredPart(text, before, score, self.ranks[position]))
+                rank = self.ranks[position]
+                parts.append(ScoredPart(text, before, score, rank, node.id, node.url))
                 end = part.end
             separator = "\n\n"
         return tuple(parts)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import isfinite
+from typing import TYPE_CHECKING, Any
 
+from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import mentioned_language
 from workos_docs_tools.search.catalog import UNFILTERED, Filters
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     """Positions of the nodes that define exactly a name."""
 
 
+Similar = tuple[str, ...] | tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is asked, as everything that answers needs it."""
@@ -34,6 +39,8 @@ class Query:
     """Positions of the nodes that define the text, if it is an exact name."""
     titled: frozenset[int] = frozenset()
     """Positions of the nodes of a page that has the text as its title."""
+    similar_to: Similar = ()
+    """Texts, or one vector, that nodes are compared with in place of the text."""
 
     @classmethod
     def of(
@@ -43,6 +50,7 @@ class Query:
         filters: Filters = UNFILTERED,
         defined: Definitions | None = None,
         *,
+        similar_to: Similar = (),
         tuning: Tuning = TUNED,
     ) -> Query:
         """Check and understand what is asked.
@@ -50,20 +58,20 @@ class Query:
         Args:
             text: A question, keywords, an error message or a name.
             catalog: What there is.
-            filters: What to search in.
+            filters: What to search in, from `Catalog.filters`.
             defined: Returns what defines a name; without it no name is known.
+            similar_to: Texts, or one vector, to compare nodes with in place of the text.
             tuning: How many words a name may have.
 
         Raises:
-            InvalidArgumentError: The text is empty, or a filter's value unknown.
+            InvalidArgumentError: The text is empty.
         """
         text = nonempty("query", text)
-        catalog.check(filters)
         tokens = tuple(tokenize(text))
         named = defined(text) if defined and len(text.split()) <= tuning.name_words else ()
         language = filters.language or mentioned_language(text) or catalog.spelled_in([text], named)
         titled = catalog.by_title.get(frozenset(tokens), frozenset())
-        return cls(text, tokens, filters, language, frozenset(named), titled)
+        return cls(text, tokens, filters, language, frozenset(named), titled, similar_to)
 
     @classmethod
     def for_name(
@@ -80,20 +88,30 @@ class Query:
             name: The name.
             spellings: The name as its language writes it, most precise first.
             catalog: What there is.
-            filters: Only the language counts; checked by the caller.
+            filters: Only the language counts; from `Catalog.filters`.
             defined: What defines the name.
         """
         language = filters.language or catalog.spelled_in(spellings, defined)
         return cls(name, tuple(tokenize(name)), filters, language, frozenset(defined))
 
 
-def nonempty(argument: str, value: object) -> str:
-    """Return what is asked, without white space around it.
+def as_similar(value: str | Iterable[str] | Iterable[float] | None) -> Similar:
+    """Return what nodes are to be similar to.
 
     Raises:
-        InvalidArgumentError: It is empty or not a text.
+        InvalidArgumentError: It is neither text, nor texts, nor a vector.
     """
-    text = value.strip() if isinstance(value, str) else ""
-    if not text:
-        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
-    return text
+    if value is None or isinstance(value, str):
+        return (value,) if value and value.strip() else ()
+    items: tuple[Any, ...] = tuple(value) if hasattr(value, "__iter__") else (value,)
+    texts = tuple(item for item in items if isinstance(item, str))
+    if len(texts) == len(items):
+        return tuple(text for text in texts if text.strip())
+    try:
+        vector = tuple(float(item) for item in items)
+    except (TypeError, ValueError):
+        vector = ()
+    if not any(vector) or not all(map(isfinite, vector)):
+        hint = "Pass a text, several texts, or one vector of the embedding model."
+        raise InvalidArgumentError("similar_to", value, hint=hint)
+    return vector

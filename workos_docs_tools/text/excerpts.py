@@ -34,6 +34,10 @@ class ScoredPart:
     """Higher is better; comparable only within one node."""
     node: int = 0
     """Rank of its node among those of the hit, from 0: the best one first."""
+    node_id: str = ""
+    """The node that it is a part of."""
+    url: str = ""
+    """Public URL of that node's section, or of its page."""
 
 
 def cut(parts: Sequence[ScoredPart], limit: int, measure: Measure = len) -> str:

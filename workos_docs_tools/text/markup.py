@@ -23,7 +23,17 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENTITIES = str.maketrans({"<": "&lt;", "]": "&#93;"})
 """What begins a tag and what ends the text of a link: as entities they are text anywhere."""
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
+_CONTROLS = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}
+    # These turn the direction of what follows, so that code reads otherwise than it runs.
+    | {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+)
+# Written on the elements, since JupyterLab's own style sheet outranks one in an output.
+_PRE = (
+    "background: rgba(128, 128, 128, .12); overflow-x: auto; padding: .6em; white-space: pre; "
+    "word-break: normal; overflow-wrap: normal"
+)
+_CODE = "background: none; white-space: pre; word-break: normal; overflow-wrap: normal"
 _WORDS = "words"
 
 
@@ -41,7 +51,18 @@ class _Renderer(RendererHTML):
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         language = escapeHtml(tokens[idx].info.strip())
         label = f"<small>{language}</small>" if language else ""
-        return f"{label}<pre><code>{escapeHtml(tokens[idx].content)}</code></pre>\n"
+        code = f'<code style="{_CODE}">{escapeHtml(tokens[idx].content)}</code>'
+        return f'{label}<pre style="{_PRE}">{code}</pre>\n'
+
+    def table_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return '<div style="overflow-x: auto"><table>\n'
+
+    def table_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return "</table></div>\n"
 
     def heading_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -118,7 +139,10 @@ def markdown_text(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without control characters, line ends and tabs excepted."""
+    """Return a text without control characters, line ends and tabs excepted.
+
+    Those that turn the direction of writing are among them.
+    """
     return text.translate(_CONTROLS)
 
 

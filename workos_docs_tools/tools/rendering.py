@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
@@ -107,8 +108,9 @@ def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True)
     where = _tail(trail(page.breadcrumb, page.title, ()))
     source = _source(page.url, page.path, room, *facts)
     head = f"{provenance(page.version, page.date, page.sdks)}: {where}\n{source}\n"
-    text, following = window(page.markdown, start, room - len(head))
-    more = _CONTINUE.format(following, size) if following is not None else ""
+    children = _children(page, room // 4)
+    text, following = window(page.markdown, start, room - len(head) - len(children))
+    more = _CONTINUE.format(following, size) if following is not None else children
     return head + _body(text, quoted) + more
 
 
@@ -177,6 +179,20 @@ def render_findings(findings: Findings, max_tokens: int) -> str:
     if len(shown) < len(findings):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *shown])
+
+
+def _children(page: Page, room: int) -> str:
+    """Return what stands after a page: the pages below it, as many as there is room for.
+
+    A page without sections is itself a list of pages.
+    """
+    links = [_harmless(f"{link.path} ({link.title})") for link in page.children if page.sections]
+    ends = accumulate(len(link) + 2 for link in links)
+    shown = [link for link, end in zip(links, ends, strict=True) if end <= room - _MAX_PLACE]
+    if not shown:
+        return ""
+    left = f" and {len(links) - len(shown)} more" if len(shown) < len(links) else ""
+    return f"\n\nPages below: {', '.join(shown)}{left}."
 
 
 def _source(url: str, path: str, room: int, *facts: str) -> str:

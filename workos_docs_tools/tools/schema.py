@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model, model_validator
 
 from workos_docs_tools.errors import InvalidArgumentError
 
@@ -75,7 +75,23 @@ class Tool:
                 hint = Annotated[hint, _Choices(tuple(known[parameter.name]))]
             default = (defaults or {}).get(parameter.name, parameter.default)
             fields[parameter.name] = (hint, ... if default is parameter.empty else default)
-        return create_model(self.name, __doc__=self.function.__doc__, **fields)
+        return create_model(self.name, __base__=_Arguments, __doc__=self.function.__doc__, **fields)
+
+
+class _Arguments(BaseModel):
+    """What a model writes as arguments, where `null` and nothing both mean the default."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {
+            name: value
+            for name, value in given.items()
+            if value is not None and (name not in optional or str(value).strip())
+        }
 
 
 @dataclass(frozen=True, slots=True)

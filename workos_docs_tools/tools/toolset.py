@@ -10,9 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 from workos_docs_loaders.models import Release
 from workos_docs_tools.answers.check import Finding
 from workos_docs_tools.errors import InvalidArgumentError
-from workos_docs_tools.languages import sdk_language
 from workos_docs_tools.results import Example, Hit, Page
-from workos_docs_tools.search.catalog import Filters
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -73,9 +71,13 @@ class DocsTools:
             InvalidArgumentError: One of them is not a value that the argument can take.
         """
         self.docs = docs
-        self._defaults = {"product": product, "language": language, "max_tokens": max_tokens}
+        narrowed = docs.index.filters(product=product, language=language)
+        self._defaults = {
+            "product": next(iter(narrowed.product), None),
+            "language": narrowed.language,
+            "max_tokens": max_tokens,
+        }
         self._models: dict[str, type[BaseModel]] = {}
-        docs.index.check(Filters(product=product, language=sdk_language(language)))
         _budget(max_tokens)
 
     def workos_search(
@@ -174,7 +176,7 @@ class DocsTools:
         found = self.docs.changelog(
             package, since=since, until=until, query=query, breaking=breaking
         )
-        text = render_releases(found, package, _budget(max_tokens))
+        text = render_releases(found, package.strip(), _budget(max_tokens))
         return Reply(text, [asdict(release) for release in found])
 
     def workos_check(
@@ -218,7 +220,7 @@ class DocsTools:
 
         Args:
             name: The tool.
-            arguments: Its arguments by name. Some models write `null` for what they leave out.
+            arguments: Its arguments by name.
             *positional: The first ones, where they are given without their names.
 
         Raises:
@@ -228,9 +230,8 @@ class DocsTools:
             **dict(zip(self.arguments(name).model_fields, positional, strict=False)),
             **arguments,
         }
-        given = {key: value for key, value in named.items() if value is not None}
         try:
-            return self.arguments(name).model_validate(given).model_dump()
+            return self.arguments(name).model_validate(named).model_dump()
         except ValidationError as error:
             raise invalid_argument(error) from error
 

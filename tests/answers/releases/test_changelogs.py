@@ -52,13 +52,13 @@ def test_a_query_finds_by_relevance_and_leaves_the_rest_out(docs: WorkOSDocs) ->
     assert found[0].title.startswith("Node SDK v8")
     assert len(found) < 25
     assert docs.changelog(query="zebra crossing") == ()
-    assert docs.changelog(query="  ") == docs.changelog()
+    assert docs.changelog(query="  ", since="", until=" ") == docs.changelog()
     assert all(
         entry.date >= "2026-01-20" for entry in docs.changelog(query="sso", since="2026-01-20")
     )
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2026-13-01", "2026-02", "", 5])
+@pytest.mark.parametrize("value", ["yesterday", "2026-13-01", "2026-02", 5])
 @pytest.mark.parametrize("argument", ["since", "until"])
 def test_what_is_no_date_is_refused(argument: str, value: object, docs: WorkOSDocs) -> None:
     with pytest.raises(InvalidArgumentError, match=rf"{argument}=.*2025-03-01"):

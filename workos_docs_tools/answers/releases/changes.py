@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.releases.changelogs import find_releases, packages
 from workos_docs_tools.answers.releases.sdks import file_releases, sdk_of, sdk_releases
+from workos_docs_tools.arguments import option
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ def changes(
 ) -> tuple[Release, ...]:
     """Return the changelog entries of a package (see `WorkOSDocs.changelog`)."""
     topic = (query or "").strip()
+    since, until = _bound(since), _bound(until)
     if source is not None:
         return file_releases(
             source, package, since=since, until=until, query=topic, breaking=breaking
         )
-    name = package or DEFAULT_PACKAGE
+    wanted = option("package", package) or DEFAULT_PACKAGE
     packaged = packages(contents.catalog)
+    name = next((known for known in packaged if known.lower() == wanted), wanted)
     sdk = None if name in packaged else sdk_of(contents.sdks, name)
     if sdk:
         return sdk_releases(sdk, since=since, until=until, query=topic, breaking=breaking)
@@ -45,3 +48,8 @@ def changes(
     return find_releases(
         contents.engine, name, since=since, until=until, query=topic, breaking=breaking
     )
+
+
+def _bound(value: str | date | None) -> str | date | None:
+    """Return a day or a version; `None` where it is empty."""
+    return (value.strip() or None) if isinstance(value, str) else value

@@ -31,7 +31,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 
 def sdk_of(sdks: Sdks, package: str) -> LoadedSdk | None:
     """Return the loaded SDK of a name: `python`, or `workos` as its registry has it."""
-    named = (sdk for sdk in sdks if package in (sdk.name, sdk.package.snapshot.package))
+    wanted = package.lower()
+    named = (
+        sdk for sdk in sdks if wanted in (sdk.name.lower(), sdk.package.snapshot.package.lower())
+    )
     return next(named, None)
 
 

@@ -1,8 +1,9 @@
-"""What a tool gives an MCP client beside text: the same answer as data, within the same budget.
+"""What a tool gives a program beside text: the same answer as data, within the same budget.
 
-Some clients show their model the data in place of the text, so as JSON it is no longer than the
-text may be. Facts that say nothing are left out; where facts would crowd out the text, so are all
-but the required ones. Only a path and URL that are themselves too long exceed the budget.
+Some MCP clients show their model the data in place of the text, and LangChain keeps it in every
+checkpoint, so as JSON it is no longer than the text may be. Facts that say nothing are left out;
+where facts would crowd out the text, so are all but the required ones. Only a path and URL that are
+themselves too long exceed the budget.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workos_docs_tools.docs import WorkOSDocs
-    from workos_docs_tools.tools import Reply, Tool
+    from workos_docs_tools.tools.schema import Tool
+    from workos_docs_tools.tools.toolset import Reply
 
     Item = dict[str, Any]
     Arguments = dict[str, Any]

@@ -1,0 +1,46 @@
+"""What a caller means by an argument: blanks around a name, and its case, do not count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workos_docs_tools.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nonempty(argument: str, value: object) -> str:
+    """Return what is asked, without white space around it.
+
+    Raises:
+        InvalidArgumentError: It is empty or not a text.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        raise InvalidArgumentError(argument, value, hint="Say in a few words what to look for.")
+    return text
+
+
+def option(argument: str, value: object) -> str | None:
+    """Return a name in lower case; `None` where it is left out or empty.
+
+    Raises:
+        InvalidArgumentError: It is not a text.
+    """
+    if value is not None and not isinstance(value, str):
+        raise InvalidArgumentError(argument, value, hint="Pass a name, such as 'python'.")
+    return (value or "").strip().lower() or None
+
+
+def options(argument: str, value: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return one or several names in lower case; none where they are left out or empty.
+
+    Raises:
+        InvalidArgumentError: One is not a text.
+    """
+    if value is not None and not isinstance(value, str) and not hasattr(value, "__iter__"):
+        raise InvalidArgumentError(argument, value, hint="Pass a name, or a list of names.")
+    several = (value,) if value is None or isinstance(value, str) else value
+    names = (option(argument, item) for item in several)
+    return tuple(dict.fromkeys(name for name in names if name))
