@@ -9,14 +9,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.ranking import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from workos_docs_tools.answers.contents import Contents
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.catalog import Filters
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.query import Query
+    from workos_docs_tools.search.signals import Scores
 
 
 def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[Hit, ...]:
@@ -47,19 +47,18 @@ def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[
     )
     chosen = [*islice(calls, tuning.calls)]
     if not query.filters.product:  # No section is about one product alone.
-        of_methods = np.isin(engine.catalog.page_numbers, engine.catalog.page_numbers[table.heads])
-        chosen += _readme(engine, query, ranking, engine.catalog.spoken(language) & ~of_methods, k)
+        chosen += _readme(engine, query, ranking.seen, table.sections, k)
     hits = engine.hits(query, Ranking(chosen))
     return tuple(replace(hit, rank=k + number) for number, hit in enumerate(hits, 1))
 
 
 def _readme(
-    engine: Engine, query: Query, ranking: Ranking, sections: NDArray[np.bool_], k: int
+    engine: Engine, query: Query, seen: Scores | None, sections: NDArray[np.bool_], k: int
 ) -> Iterator[int]:
     """Yield the README sections, and clients, that are among the best passages of everything."""
     catalog = engine.catalog
     allowed = catalog.allowed(query.filters) | sections
-    found = engine.hits(query, engine.rank(query, allowed, like=ranking), k)
+    found = engine.hits(query, engine.rank(query, allowed, seen), k)
     of_sdks = (hit for hit in found if hit.kind == SDK)
     yield from (catalog.by_path[hit.path][0] for hit in islice(of_sdks, engine.tuning.readme_hits))
 

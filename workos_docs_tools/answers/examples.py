@@ -55,13 +55,13 @@ class ExampleTable:
         ]
         allowed = np.array([bool(examples) for examples in fitting])
         query = Query.of(topic, engine.catalog)
-        ranking = engine.rank(query, allowed)
+        seen = engine.score(query)
+        ranking = engine.rank(query, allowed, seen)
         if ranking.coverage < engine.tuning.min_coverage:
             return ()
-        shared = engine.node_words.scores(query.tokens) > 0
         found: dict[str, Example] = {}
         for position in ranking.positions:
-            for example in fitting[position] if shared[position] else ():
+            for example in fitting[position] if seen.words[position] > 0 else ():
                 found.setdefault(example.code, example)
             if len(found) >= MAX_EXAMPLES:
                 break

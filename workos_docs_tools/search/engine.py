@@ -23,7 +23,7 @@ from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, word_scores
 from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.reranking import rerank
-from workos_docs_tools.search.signals import SIGNALS, Evidence, measured
+from workos_docs_tools.search.signals import SIGNALS, Evidence, Scores, measured
 from workos_docs_tools.search.tuning import TUNED, Tuning
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.text.excerpts import cut
@@ -102,25 +102,34 @@ class Engine:
         unsure = ranking.coverage < self.tuning.min_coverage and not query.named
         return Found(self.hits(query, ranking, k), unsure, ranking)
 
-    def rank(
-        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
-    ) -> Ranking:
+    def score(self, query: Query) -> Scores:
+        """Return what everything scores for a query, to be ranked as often as wanted.
+
+        Raises:
+            InvalidEmbedderError: The model's vectors have other dimensions than the index.
+        """
+        vector, token_vectors = self._embed(query.text)
+        return Scores(
+            token_vectors,
+            self.node_words.scores(query.tokens),
+            self.page_words.scores(query.tokens),
+            np.vecdot(self.catalog.vectors, self._compared(query, vector)),
+        )
+
+    def rank(self, query: Query, allowed: NDArray[np.bool_], seen: Scores | None = None) -> Ranking:
         """Return the ranking of the nodes that are allowed: candidates, signals, order.
 
         Args:
             query: What is asked.
             allowed: Which nodes are ranked: shape `(nodes,)`.
-            like: Another ranking for the same query, whose vectors serve again.
+            seen: What everything scores for the query, where that is known.
         """
-        vector, token_vectors = self._vectors(query, like)
-        words = self.node_words.scores(query.tokens)
-        cosines = np.vecdot(self.catalog.vectors, self._compared(query, vector))
-
-        fused = fuse(words, cosines, allowed, self.tuning)
+        seen = seen or self.score(query)
+        fused = fuse(seen.words, seen.cosines, allowed, self.tuning)
         count = self.tuning.candidates
         picked = candidates(fused, allowed, query.named, self.catalog.variants, count)
 
-        evidence = self._evidence(query, picked, words, cosines, token_vectors)
+        evidence = self.evidence(picked, seen)
         matches = evidence.matches
         total = self._rerank(query, picked, added(measured(evidence, self.signals)))
         # Whoever types a page's title, or a name that it defines, wants that page.
@@ -129,21 +138,20 @@ class Engine:
         scores = first(total, picked, fused)
         positions = order(scores, allowed).tolist()
         if matches is None:
-            return Ranking(positions, scores, vector=vector)
+            return Ranking(positions, scores, seen=seen)
         best = np.argsort(-total, kind="stable")[: self.tuning.leading]
         return Ranking(
             positions,
             scores,
             coverage=inf if exact.any() else matches.coverage(best, self.tuning),
-            vector=vector,
-            token_vectors=token_vectors,
+            seen=seen,
             part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)),
         )
 
     def matching(self, query: Query, allowed: NDArray[np.bool_]) -> Sequence[int]:
         """Return the allowed positions that share a word with the query, best first."""
-        shared = self.node_words.scores(query.tokens) > 0
-        return [i for i in self.rank(query, allowed).positions if shared[i]]
+        seen = self.score(query)
+        return [i for i in self.rank(query, allowed, seen).positions if seen.words[i] > 0]
 
     def hits(self, query: Query, ranking: Ranking, k: int | None = None) -> list[Hit]:
         """Return ranked nodes as hits: one a page, one of equal texts, cut to `k`.
@@ -172,44 +180,21 @@ class Engine:
             )
         ]
 
-    def evidence(self, query: Query, positions: NDArray[np.intp], like: Ranking) -> Evidence:
+    def evidence(self, positions: NDArray[np.intp], seen: Scores) -> Evidence:
         """Return what is known of some nodes.
 
         Args:
-            query: What is asked.
             positions: The nodes.
-            like: A ranking for the same query, whose vectors serve again.
+            seen: What everything scores for the query.
         """
-        words, cosines = self.scores(query, like)
-        _, token_vectors = self._vectors(query, like)
-        return self._evidence(query, positions, words, cosines, token_vectors)
-
-    def scores(
-        self, query: Query, like: Ranking
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return BM25 and the similarity of every node (arguments as of `evidence`)."""
-        vector, _ = self._vectors(query, like)
-        return self.node_words.scores(query.tokens), np.vecdot(self.catalog.vectors, vector)
-
-    def _evidence(
-        self,
-        query: Query,
-        picked: NDArray[np.intp],
-        words: NDArray[np.float32],
-        cosines: NDArray[np.float32],
-        token_vectors: NDArray[np.float32] | None,
-    ) -> Evidence:
-        pages = self.catalog.page_numbers[picked]
-        page_words = self.page_words.scores(query.tokens)[pages]
-        matches = self._match(token_vectors, picked)
-        return Evidence(words[picked], page_words, cosines[picked], pages, matches)
-
-    def _vectors(
-        self, query: Query, like: Ranking | None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        if like is not None and like.vector is not None:
-            return like.vector, like.token_vectors
-        return self._embed(query.text)
+        pages = self.catalog.page_numbers[positions]
+        return Evidence(
+            seen.words[positions],
+            seen.page_words[pages],
+            seen.cosines[positions],
+            pages,
+            self._match(seen.token_vectors, positions),
+        )
 
     def _embed(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         tokens: NDArray[np.float32] | None = None

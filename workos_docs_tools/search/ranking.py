@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from workos_docs_tools.search.signals import Scores
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -24,12 +26,15 @@ class Ranking:
     """Score of every node there is, if some answer better than others."""
     coverage: float = inf
     """How well the best nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
-    vector: NDArray[np.float32] | None = None
-    """The query's vector, if similarity took part."""
-    token_vectors: NDArray[np.float32] | None = None
-    """The query's tokens, if late interaction took part."""
+    seen: Scores | None = None
+    """What the order was made from, if some answer better than others."""
     part_scores: Mapping[int, Sequence[float]] = field(default_factory=dict)
     """MaxSim of every candidate's parts, if late interaction took part."""
+
+    @property
+    def token_vectors(self) -> NDArray[np.float32] | None:
+        """The query's tokens, if late interaction took part."""
+        return self.seen.token_vectors if self.seen else None
 
 
 def order(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Scores:
+    """What everything there is scores for one query, in whatever order it is put."""
+
+    token_vectors: NDArray[np.float32] | None
+    """The query's tokens, where there is late interaction."""
+    words: NDArray[np.float32]
+    """BM25 of every node."""
+    page_words: NDArray[np.float32]
+    """BM25 of every page, in the order of `Catalog.by_path`."""
+    cosines: NDArray[np.float32]
+    """Similarity of every node."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the signals are computed from; everything is in the order of the candidates."""
 

@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.search.query import Query
+    from workos_docs_tools.search.signals import Scores
 
 
 class _WordsOnly(Engine):
-    def rank(
-        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
-    ) -> Ranking:
+    def rank(self, query: Query, allowed: NDArray[np.bool_], seen: Scores | None = None) -> Ranking:
         scores = self.node_words.scores(query.tokens)
         return Ranking(order(scores, allowed).tolist(), scores)
 
 
 class _VectorsOnly(Engine):
-    def rank(
-        self, query: Query, allowed: NDArray[np.bool_], like: Ranking | None = None
-    ) -> Ranking:
+    def rank(self, query: Query, allowed: NDArray[np.bool_], seen: Scores | None = None) -> Ranking:
         scores = self.catalog.vectors @ self.embedder.embed_query(query.text)
         return Ranking(order(scores, allowed).tolist(), scores)
 

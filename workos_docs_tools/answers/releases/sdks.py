@@ -9,6 +9,7 @@ from packaging.version import InvalidVersion, Version
 
 from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.errors import SourceNotFoundError
+from workos_docs_loaders.sdk import open_sdk
 from workos_docs_tools.answers.releases.days import iso_day
 from workos_docs_tools.answers.releases.versions import about, as_releases, compare, read_version
 from workos_docs_tools.errors import InvalidArgumentError
@@ -85,7 +86,7 @@ def sdk_releases(
     """
     snapshot = sdk.package.snapshot
     try:
-        brought = read_version(f"{snapshot.name}@{snapshot.version}").snapshot.root
+        brought = open_sdk(f"{snapshot.name}@{snapshot.version}").root
         return file_releases(
             brought,
             snapshot.package,

@@ -39,6 +39,8 @@ class CallTable:
 
     heads: NDArray[np.intp]
     """Position of the first node of each method's own page."""
+    sections: NDArray[np.bool_]
+    """Which nodes are of these SDKs and of no method: READMEs, clients. Shape `(nodes,)`."""
     pages: Sequence[Sequence[int]]
     """Positions of the nodes of the page that documents each; none where none does."""
     names: WordIndex
@@ -64,8 +66,11 @@ class CallTable:
         for number, ((method, _, _), page) in enumerate(zip(found, pages, strict=True)):
             for key in _keys(method, [catalog.nodes[position] for position in page]):
                 named[key].add(number)
+        heads = np.array([head for _, head, _ in found], np.intp)
+        of_methods = np.isin(catalog.page_numbers, catalog.page_numbers[heads])
         return cls(
-            np.array([head for _, head, _ in found], np.intp),
+            heads,
+            catalog.spoken(language) & ~of_methods,
             pages,
             WordIndex.of([method.name for method, _, _ in found]),
             {key: frozenset(numbers) for key, numbers in named.items()},
@@ -82,11 +87,13 @@ class CallTable:
             query: What is asked.
             ranking: How the documentation answers it.
         """
-        seen = engine.evidence(query, self.heads, ranking)
+        scores = ranking.seen or engine.score(query)
+        seen = engine.evidence(self.heads, scores)
         signals = [
             *measured(seen, CALL_SIGNALS),
             self.names.scores(query.tokens),
-            *(self._of_pages(scores) for scores in engine.scores(query, ranking)),
+            self._of_pages(scores.words),
+            self._of_pages(scores.cosines),
             self._mentioned(engine, ranking),
         ]
         total = added(signals)
