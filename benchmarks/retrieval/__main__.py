@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.questions.check import read_pages
 from benchmarks.retrieval.latency import interleaved, latency_table
-from benchmarks.retrieval.questions import QuestionFileError, read_questions
+from benchmarks.retrieval.questions import QuestionFileError, read_files
 from benchmarks.retrieval.report import Summary, misses, overview, styles
 from benchmarks.retrieval.runs import RESULTS, ask, save
 from benchmarks.retrieval.systems import MODULES, open_system
@@ -67,13 +67,10 @@ def _compare_latency(
         _print(latency_table(interleaved(systems, queries)))
 
 
-def _read(files: Iterable[Path], version: str) -> dict[str, Sequence[Question]]:
+def _read(files: Iterable[Path], version: str) -> Mapping[str, Sequence[Question]]:
     pages = read_pages(open_source(version=version).docs)
     try:
-        return {
-            file.stem.removesuffix(f"-{version}"): read_questions(file, pages, version)
-            for file in files
-        }
+        return read_files(files, pages, version)
     except QuestionFileError as error:
         raise SystemExit(str(error)) from error
 

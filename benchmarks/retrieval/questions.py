@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 
@@ -28,6 +28,25 @@ class Question:
 
 class QuestionFileError(Exception):
     """A question file cannot be used; the message names file and line."""
+
+
+def read_files(
+    files: Iterable[Path], pages: Collection[str], version: str
+) -> dict[str, tuple[Question, ...]]:
+    """Return the questions of each file, by its name without the version.
+
+    Args:
+        files: Files of questions on one version (see `read_questions`).
+        pages: Paths of the documentation's pages.
+        version: Of the documentation.
+
+    Raises:
+        QuestionFileError: As `read_questions` does.
+    """
+    return {
+        file.stem.removesuffix(f"-{version}"): read_questions(file, pages, version)
+        for file in files
+    }
 
 
 def read_questions(file: Path, pages: Collection[str], version: str) -> tuple[Question, ...]:

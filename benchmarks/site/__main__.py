@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.questions.check import read_pages
-from benchmarks.retrieval.questions import read_questions
+from benchmarks.retrieval.questions import read_files
 from benchmarks.retrieval.report import Summary, overview
 from benchmarks.retrieval.runs import ask
 from benchmarks.retrieval.systems.ours import OurSearch
@@ -39,11 +39,7 @@ def main() -> None:
     arguments = _arguments()
     version = arguments.docs_version
     snapshot = open_source(version=version)
-    pages = read_pages(snapshot.docs)
-    files = {
-        file.stem.removesuffix(f"-{version}"): read_questions(file, pages, version)
-        for file in arguments.questions
-    }
+    files = read_files(arguments.questions, read_pages(snapshot.docs), version)
     with WorkOSDocs.open(version, sdks=(), progress=True) as package:
         summaries = _scores("package", package, files, version)
     corpus = Corpus.read(snapshot)

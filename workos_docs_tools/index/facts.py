@@ -10,7 +10,7 @@ import zlib
 from base64 import b85decode, b85encode
 from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -19,8 +19,6 @@ from workos_docs_tools.errors import IncompleteIndexError
 from workos_docs_tools.index.batches import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from chromadb.api import ClientAPI
 
 T = TypeVar("T")
@@ -33,7 +31,7 @@ _READ_BATCH = 300
 
 def dump(kind: type[T], value: T) -> str:
     """Return a value, of dataclasses all through, as text."""
-    return b85encode(zlib.compress(_adapter(cast("Hashable", kind)).dump_json(value), 9)).decode()
+    return b85encode(zlib.compress(TypeAdapter(kind).dump_json(value), 9)).decode()
 
 
 def load(kind: type[T], text: str) -> T:
@@ -43,7 +41,7 @@ def load(kind: type[T], text: str) -> T:
         IncompleteIndexError: The text is of another version of the project, or damaged.
     """
     try:
-        value: T = _adapter(cast("Hashable", kind)).validate_json(zlib.decompress(b85decode(text)))
+        value: T = TypeAdapter(kind).validate_json(zlib.decompress(b85decode(text)))
     except (ValueError, zlib.error) as error:
         raise IncompleteIndexError(
             f"What the index stores beside its nodes is damaged ({error}). Call refresh()."
@@ -92,7 +90,3 @@ def read_facts(client: ClientAPI, collection: str) -> str:
 def facts_name(collection: str) -> str:
     """Return the name of the collection that holds the facts of another."""
     return f"{_PREFIX}facts-{collection.removeprefix(_PREFIX)}"
-
-
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)

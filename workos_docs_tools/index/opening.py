@@ -18,7 +18,7 @@ from workos_docs_loaders.source import LOCAL_VERSION, open_source
 from workos_docs_loaders.source.feeds import CHANGELOG_FEED, is_kept, kept_releases
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools.index.facts import dump
-from workos_docs_tools.index.sdks import default_sdks, named_sdks, open_sdks
+from workos_docs_tools.index.sdks import default_sdks, edition_of, named_sdks, open_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,8 +181,7 @@ class Origin:
         if self.source is None or (is_archive and snapshot.version != LOCAL_VERSION):
             return snapshot.version
         # The files of a directory may have been edited: they must not pass for a version.
-        directory = blake2b(str(snapshot.docs.resolve()).encode(), digest_size=4).hexdigest()
-        return f"{snapshot.version}-{directory}"
+        return f"{snapshot.version}-{edition_of(snapshot.docs)}"
 
 
 def collection_name(version: str) -> str:

@@ -188,7 +188,7 @@ def _open(
         raise FetchError(f"{error} Indexed are {', '.join(indexed)}.") from error
     # The files of a folder may have been edited: they must not pass for a version.
     is_folder = not sdk.name and Path(source).expanduser().is_dir()
-    edition = f"-{_hash(snapshot.root)}" if is_folder else ""
+    edition = f"-{edition_of(snapshot.root)}" if is_folder else ""
     name = sdk_collection(snapshot.name, f"{snapshot.version}{edition}")
     if not is_folder and database.ready(client, name):
         return _OpenedSdk(snapshot.name, name, built=False)
@@ -225,5 +225,6 @@ def _indexed(client: ClientAPI, name: str) -> tuple[str, ...]:
     return tuple(sorted(published, key=Version))
 
 
-def _hash(root: Path) -> str:
+def edition_of(root: Path) -> str:
+    """Return what tells the files of a directory, which may be edited, from those of a version."""
     return blake2b(str(root.resolve()).encode(), digest_size=4).hexdigest()

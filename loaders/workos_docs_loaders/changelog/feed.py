@@ -66,22 +66,13 @@ def _repaired(text: str | bytes) -> str | bytes:
         start = _START.search(text[:_MAX_JUNK])
         text = text[start.start() :] if start else text
         declared = _ENCODING.match(text)
-        if declared is None:
-            return _with_characters(text.decode()) if _is_utf8(text) else text
         try:
-            text = text.decode(declared[1].decode())
+            text = text.decode(declared[1].decode() if declared else "utf-8")
         except (UnicodeDecodeError, LookupError):
             return text
-        text = _DECLARATION.sub("", text, count=1)
+        if declared:
+            text = _DECLARATION.sub("", text, count=1)
     return _with_characters(text)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _with_characters(text: str) -> str:

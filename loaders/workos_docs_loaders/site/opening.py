@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from workos_docs_loaders.errors import FetchError, LoaderWarning, SourceNotFoundError
@@ -19,6 +19,7 @@ from workos_docs_loaders.site.fetching.client import Client
 from workos_docs_loaders.site.fetching.limits import LIMITS, Limits
 from workos_docs_loaders.site.fetching.refreshing import Refresh, read_robots, refresh_name
 from workos_docs_loaders.site.files import write_pages
+from workos_docs_loaders.site.kept import read_notes, write_whole
 from workos_docs_loaders.site.reading.index import Link, read_index
 from workos_docs_loaders.site.reading.markdown_page import segments, without_comments
 from workos_docs_loaders.site.reading.splitting import SitePage, split_pages
@@ -150,7 +151,7 @@ class _Place:
 
     def snapshot(self) -> SiteSnapshot | None:
         """Return what the last refresh left, if there was one."""
-        state = self._state()
+        state = read_notes(self._state)
         directory = self.directory / str(state.get("snapshot", ""))
         if not state or not directory.is_dir():
             return None
@@ -179,9 +180,7 @@ class _Place:
         before = self.snapshot()
         date = datetime.now(UTC).date().isoformat()
         state = {"snapshot": directory.name, "base": base, "date": date}
-        file = self.directory / "state.unfinished"
-        file.write_text(json.dumps(state), encoding="utf-8")
-        file.replace(self.directory / "state.json")
+        write_whole(self._state, json.dumps(state).encode())
         self._unfinished.unlink(missing_ok=True)
         if before and before.directory != directory:
             shutil.rmtree(before.directory, ignore_errors=True)
@@ -191,8 +190,6 @@ class _Place:
     def _unfinished(self) -> Path:
         return self.directory / "refresh"
 
-    def _state(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            state = json.loads((self.directory / "state.json").read_bytes())
-            return state if isinstance(state, dict) else {}
-        return {}
+    @property
+    def _state(self) -> Path:
+        return self.directory / "state.json"

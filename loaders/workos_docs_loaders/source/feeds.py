@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import warnings
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.changelog.package_name import name_in_path
 from workos_docs_loaders.errors import FetchError, LoaderWarning
 from workos_docs_loaders.site.addresses import checked, is_address
+from workos_docs_loaders.site.kept import read_notes, write_whole
 from workos_docs_loaders.source.cache import locked
 from workos_docs_loaders.source.home_directory import home
 
@@ -79,7 +79,7 @@ class _Kept:
         from workos_docs_loaders.site.fetching.client import Client, PageError
         from workos_docs_loaders.site.fetching.limits import LIMITS
 
-        state = self._state() if self.file.is_file() else {}
+        state = read_notes(self._state_file) if self.file.is_file() else {}
         try:
             with Client(LIMITS) as client:
                 reply = client.get(
@@ -97,9 +97,7 @@ class _Kept:
             warnings.warn(f"{message} {since}", LoaderWarning, stacklevel=4)
             return
         if reply is not None:
-            unfinished = self.file.with_suffix(".unfinished")
-            unfinished.write_bytes(reply.data)
-            unfinished.replace(self.file)
+            write_whole(self.file, reply.data)
             state = {"etag": reply.etag, "modified": reply.modified}
         state["date"] = datetime.now(UTC).date().isoformat()
         self._state_file.write_text(json.dumps(state), encoding="utf-8")
@@ -107,9 +105,3 @@ class _Kept:
     @property
     def _state_file(self) -> Path:
         return self.file.with_suffix(".state")
-
-    def _state(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            state = json.loads(self._state_file.read_bytes())
-            return state if isinstance(state, dict) else {}
-        return {}

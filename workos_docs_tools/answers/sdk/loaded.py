@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk import method_path
+from workos_docs_loaders.sdk.joining.names import words
 from workos_docs_loaders.sdk.nodes import PATHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from workos_docs_loaders.sdk import Join, Joined, SdkMethod, SdkPackage
 
@@ -64,6 +65,15 @@ class LoadedSdk:
         """The documented name of each method that has another name now, by the present one."""
         return {one.successor: one.documented.name for one in self.join.methods if one.successor}
 
+    @cached_property
+    def by_words(self) -> Mapping[frozenset[str], tuple[SdkMethod, ...]]:
+        """The methods by the words of their names without the service, in any order."""
+        found: dict[frozenset[str], tuple[SdkMethod, ...]] = {}
+        for method in self.package.methods:
+            key = frozenset(words(method.called))
+            found[key] = (*found.get(key, ()), method)
+        return found
+
 
 Sdks = tuple[LoadedSdk, ...]
 
@@ -106,12 +116,3 @@ def release_at(sdks: Sequence[LoadedSdk], path: str) -> str:
     """Return the package and version of which a path is a page; empty for the documentation."""
     named = (sdk for sdk in sdks if path.startswith(f"{PATHS}/{sdk.name}/"))
     return next((sdk.release for sdk in named), "")
-
-
-def methods(
-    sdks: Sequence[LoadedSdk], language: str | None
-) -> Iterator[tuple[LoadedSdk, SdkMethod]]:
-    """Yield all methods, of one language where one is given."""
-    for sdk in sdks:
-        if language in (None, sdk.language):
-            yield from ((sdk, method) for method in sdk.package.methods)

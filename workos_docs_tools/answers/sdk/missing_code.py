@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.sdk.joining.names import words
 from workos_docs_loaders.stacks import stack_names
-from workos_docs_tools.answers.sdk.loaded import methods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,13 +74,14 @@ class MissingCode:
         )
 
     def _method(self, title: str) -> Iterator[str]:
-        wanted = sorted(set(words(_SURROUNDING.sub("", title))) - _ARTICLES)
+        wanted = frozenset(words(_SURROUNDING.sub("", title))) - _ARTICLES
         found = [
             (sdk, method)
-            for sdk, method in methods(self.sdks, self.language)
-            if len(wanted) > 1 and sorted(set(words(method.called))) == wanted
+            for sdk in self.sdks
+            if self.language in (None, sdk.language)
+            for method in sdk.by_words.get(wanted, ())
         ]
-        for sdk, method in found if len(found) == 1 else ():
+        for sdk, method in found if len(wanted) > 1 and len(found) == 1 else ():
             yield f"See `{method.name}()` of {sdk.release}: {method.url}"
 
     def _readme(self, title: str) -> Iterator[str]:

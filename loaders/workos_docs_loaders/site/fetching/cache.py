@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.site.kept import write_whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -43,10 +45,7 @@ class PageCache:
     def put(self, page: CachedPage) -> None:
         """Keep a page."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        file = self._file(page.url)
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(asdict(page)), encoding="utf-8")
-        unfinished.replace(file)
+        write_whole(self._file(page.url), json.dumps(asdict(page)).encode())
 
     def confirm(self, page: CachedPage, checked: str) -> CachedPage:
         """Keep a page as one that is current; return it so."""
