@@ -18,6 +18,7 @@ from workos_docs_tools.tools import TOOL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from langchain_core.tools import BaseTool
 
@@ -82,7 +83,9 @@ def test_defaults_hold_until_the_model_asks_otherwise(docs: WorkOSDocs) -> None:
         WorkOSDocsToolkit(docs=docs, language="cobol").get_tools()
 
 
-async def test_tools_are_opened_without_blocking_the_loop() -> None:
+async def test_tools_are_opened_without_blocking_the_loop(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "one.md").write_text("# One\n\nWords.\n")
     beats = 0
 
     async def beat() -> None:
@@ -92,7 +95,11 @@ async def test_tools_are_opened_without_blocking_the_loop() -> None:
             await asyncio.sleep(0.001)
 
     beating = asyncio.create_task(beat())
-    tools = await WorkOSDocsToolkit(docs=await WorkOSDocs.aopen("0.1.0", sdks=())).aget_tools()
+    # Not one that another test has in memory already: that would be open at once.
+    docs = await WorkOSDocs.aopen(
+        source=tmp_path / "source", persist_directory=tmp_path / "index", progress=False
+    )
+    tools = await WorkOSDocsToolkit(docs=docs).aget_tools()
     beating.cancel()
     assert tuple(tool.name for tool in tools) == TOOL_NAMES
     assert beats > 10
