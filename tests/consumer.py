@@ -105,6 +105,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [release.url for release in docs.changelog(until=datetime.date(2026, 1, 1))]
     lines += [release.text for release in docs.changelog("python", since="8.0.0", breaking=True)]
     lines += [finding.message for finding in docs.check("import workos\n", sdk="python")]
+    lines += [change.name for change in docs.diff("0.1.0", under="sso") if change.what == "page"]
     return lines + [str(value.as_dict()) for value in (best, page)] + list(docs.packages)
 
 
@@ -162,6 +163,7 @@ async def ask_in_an_event_loop() -> list[object]:
         await docs.alookup("createUser", language="js"),
         await docs.aexamples("sign in"),
         await docs.acheck("import workos"),
+        await docs.adiff("0.1.0", "0.2.0"),
         await docs.achangelog(since="2026-01-01"),
         await docs.arefresh(progress=False),
     ]

@@ -48,6 +48,7 @@ PUBLIC = {
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
     "WorkOSDocsNodeParser WorkOSDocsReader WorkOSDocsRetriever WorkOSDocsToolSpec "
     "WorkOSSdkReader",
+    "workos_docs_tools.answers.diff.changes": "DocsChange DocsDiff",
     "workos_docs_tools.answers.findings": "Finding Findings",
     "workos_docs_tools.results": "Example Examples Hit Item Items Page PageLink PageSection "
     "Releases SearchResults ShownRelease Status",
@@ -100,6 +101,7 @@ def test_the_package_exports_exactly_this() -> None:
             ["package", "since", "until", "query", "breaking", "source"],
         ),
         (WorkOSDocs.check, ["code_or_path", "language", "sdk"]),
+        (WorkOSDocs.diff, ["old", "new", "under"]),
         (
             DocsTools.workos_search,
             ["query", "max_results", "product", "kind", "language", "max_tokens"],

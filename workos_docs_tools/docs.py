@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from workos_docs_tools.answers.beside import beside
 from workos_docs_tools.answers.checks import check
+from workos_docs_tools.answers.diff import compare_versions
 from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from llama_index.core import VectorStoreIndex
 
     from workos_docs_tools.answers.contents import Contents
+    from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store, SyncReport
@@ -456,6 +458,21 @@ class WorkOSDocs:
             releases.covered = coverage(contents.catalog, package or DEFAULT_PACKAGE)
         return releases
 
+    def diff(self, old: str, new: str | None = None, *, under: str = "") -> DocsDiff:
+        """Return what changed between two versions: pages, sections and API parameters.
+
+        Versions that are not there are fetched; none is indexed.
+
+        Args:
+            old: The version before.
+            new: The version after, by default this one.
+            under: Path below which pages are compared, before or after: `sso`, `reference/fga`.
+
+        Raises:
+            SourceError: There is no such version, or it cannot be fetched.
+        """
+        return compare_versions(old, self.version if new is None else new, under=under)
+
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
         metadata, index = self._store.metadata, self.index
@@ -506,6 +523,7 @@ class WorkOSDocs:
     aexamples = _in_thread(examples)
     acheck = _in_thread(check)
     achangelog = _in_thread(changelog)
+    adiff = _in_thread(diff)
     arefresh = _in_thread(refresh)
 
 

@@ -142,6 +142,16 @@ def test_export_prints_every_node_in_page_order(
     assert [line["text"] for line in lines] == [node.text for node in nodes]
 
 
+def test_diff_prints_a_change_a_line() -> None:
+    asked = ("diff", "0.1.0", "0.2.0", "--under", "reference/widgets")
+    heading, *lines = run(*asked).stdout.splitlines()
+    assert heading.startswith("WorkOS documentation 0.1.0 to 0.2.0: 1 page changed")
+    path = "reference/widgets/get-token"
+    changed = f"parameter | changed | Parameters > user_id | {path} | string | string, optional"
+    assert changed in lines
+    assert len(json_lines(run(*asked, "--json"))) == len(lines)
+
+
 def test_two_exports_are_byte_identical_and_need_neither_index_nor_model() -> None:
     program = (
         "import sys, workos_docs_tools.cli.app as cli\n"

@@ -23,6 +23,7 @@ from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools import distribution
 from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
 from workos_docs_tools.answers.checks import check_with
+from workos_docs_tools.answers.diff import compare_versions
 from workos_docs_tools.answers.releases.versions import compare, read_version
 from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.citations import OUTDATED
@@ -32,6 +33,7 @@ from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands,
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
     write_changes,
+    write_diff,
     write_examples,
     write_findings,
     write_hits,
@@ -289,6 +291,26 @@ def migrate(
         write_json(change.as_dict() for change in chosen)
     else:
         write_changes(diff, chosen)
+
+
+@app.command(epilog="Example: workos-docs diff 0.1.0 0.2.0 --under sso")
+def diff(
+    old: Annotated[
+        str, typer.Argument(help="The version before.", autocompletion=completion.versions)
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(help="The version after.", autocompletion=completion.versions),
+    ] = "latest",
+    under: Annotated[str, typer.Option(metavar="PATH", help="Only pages below this path.")] = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """Print what changed between two versions of the documentation, straight from the files."""
+    found = compare_versions(old, new, under=under)
+    if as_json:
+        write_json(found.as_dicts())
+    else:
+        write_diff(found)
 
 
 @app.command(epilog="Example: workos-docs check src --sarif > findings.sarif")

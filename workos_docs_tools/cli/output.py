@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from workos_docs_loaders.sdk import SdkDiff
+    from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.answers.releases.versions import Change
     from workos_docs_tools.results import Examples, Page, Releases, SearchResults
@@ -113,11 +114,17 @@ def write_changes(diff: SdkDiff, changes: Sequence[Change]) -> None:
     heading = f"{diff.new.package} {diff.old.version} to {diff.new.version}"
     counts = Counter(change.state for change in changes)
     counted = ", ".join(f"{number} {state}" for state, number in counts.items()) or "no change"
-    table = Table("", "before", "now", "arguments", title=f"{heading}: {counted}", box=SIMPLE)
-    for change in changes:
-        table.add_row(*map(Text, _cells(change)))
-    lines = (" | ".join(filter(None, _cells(change))) for change in changes)
-    _write("\n".join([f"{heading}: {counted}", *lines]), [table])
+    columns = ("", "before", "now", "arguments")
+    _write_table(f"{heading}: {counted}", columns, map(_cells, changes))
+
+
+def write_diff(diff: DocsDiff) -> None:
+    """Print what changed between two versions of the documentation, one page or part a line."""
+    rows = (
+        (change.what, change.state, change.name, change.path, change.before, change.now)
+        for change in diff
+    )
+    _write_table(diff.view().heading, ("", "", "", "page", "before", "now"), rows)
 
 
 def _cells(change: Change) -> tuple[str, str, str, str]:
@@ -130,6 +137,15 @@ def _cells(change: Change) -> tuple[str, str, str, str]:
     )
     now = change.name if is_new else change.successor or candidates
     return change.state, "" if is_new else change.name, now, " ".join(arguments)
+
+
+def _write_table(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    table = Table(*columns, title=heading, box=SIMPLE)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    lines = (" | ".join(filter(None, row)) for row in cells)
+    _write("\n".join([heading, *lines]), [table])
 
 
 def write_text(text: str) -> None:
