@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import httpx
 import jsonschema
@@ -15,6 +17,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.mcp.client import CALLS, COMMAND, documented, dumped, text
+from workos_docs_tools.mcp.limits import MAX_BODY, MAX_CLIENTS
 from workos_docs_tools.mcp.opening import Opening
 from workos_docs_tools.mcp.sdk import Caller
 from workos_docs_tools.mcp.server import INSTRUCTIONS, SCHEME, _Answers, _input_schema
@@ -288,3 +291,15 @@ def test_web_pages_are_kept_out(header: dict[str, str], status: int, url: str) -
     message = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
     assert httpx.post(url, json=message, headers=accepted).status_code == 200
     assert httpx.post(url, json=message, headers={**accepted, **header}).status_code == status
+
+
+def test_requests_and_connections_have_a_limit(url: str) -> None:
+    accepted = {"Accept": "application/json, text/event-stream"}
+    assert httpx.post(url, content=b" " * (MAX_BODY + 1), headers=accepted).status_code == 413
+    address = urlsplit(url)
+    with ExitStack() as opened:
+        for _ in range(MAX_CLIENTS):
+            opened.enter_context(socket.create_connection((address.hostname, address.port)))
+        assert httpx.post(url, json={}, headers=accepted).status_code == 503
+    message = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    assert httpx.post(url, json=message, headers=accepted).status_code == 200

@@ -27,6 +27,8 @@ try:
     from mcp.shared import exceptions
     from starlette.applications import Starlette
     from starlette.routing import Route
+
+    from workos_docs_tools.mcp.limits import MAX_CLIENTS, Limited, Lines
 except ModuleNotFoundError as error:
     if error.name not in {"mcp", "anyio", "starlette", "uvicorn"}:
         raise
@@ -102,8 +104,9 @@ def invalid_parameters(message: str) -> Exception:
 
 async def serve_stdio(server: Server[Any]) -> None:
     """Serve one client over stdin and stdout, until it closes stdin."""
-    with _stdio_claimed() as (stdin, stdout):
-        async with stdio_server(stdin, stdout) as (received, sent):
+    with _stdio_claimed() as lines:
+        both: Any = lines  # The SDK asks for files, of which it uses what lines have.
+        async with stdio_server(both, both) as (received, sent):
             announced = NotificationOptions(tools_changed=True, resources_changed=True)
             await server.run(received, sent, server.create_initialization_options(announced))
 
@@ -113,6 +116,7 @@ def serve_http(server: Server[Any], listening: socket, host: str) -> None:
     config = uvicorn.Config(
         http_app(server, host),
         log_level="warning",
+        limit_concurrency=MAX_CLIENTS,
         timeout_graceful_shutdown=_CLOSING_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listening])
@@ -132,7 +136,8 @@ def http_app(server: Server[Any], host: str) -> Starlette:
     )
     # Without sessions, clients outlive a restart of the server.
     manager = StreamableHTTPSessionManager(server, stateless=True, security_settings=security)
-    return Starlette(routes=[Route(ENDPOINT, _Endpoint(manager))], lifespan=lambda _: manager.run())
+    endpoint = Limited(_Endpoint(manager))
+    return Starlette(routes=[Route(ENDPOINT, endpoint)], lifespan=lambda _: manager.run())
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ class _Endpoint:
 
 
 @contextmanager
-def _stdio_claimed() -> Iterator[tuple[anyio.AsyncFile[str], anyio.AsyncFile[str]]]:
+def _stdio_claimed() -> Iterator[Lines]:
     """Keep stdin and stdout for the protocol: whatever else prints, prints to stderr."""
     sys.stdout.flush()
     # Left open: a thread of the SDK may still be reading when the server has ended.
@@ -154,7 +159,7 @@ def _stdio_claimed() -> Iterator[tuple[anyio.AsyncFile[str], anyio.AsyncFile[str
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     os.close(nothing)
-    yield anyio.wrap_file(stdin), anyio.wrap_file(stdout)
+    yield Lines(anyio.wrap_file(stdin), anyio.wrap_file(stdout))
 
 
 def _register(server: Any, method: str, handler: Handler) -> None:
