@@ -302,7 +302,8 @@ def test_an_index_stays_where_it_is_when_the_process_moves(
 def test_threads_open_the_default_documentation_once(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[None] = []
 
-    def opens(_: type) -> object:
+    def opens(_: type, version: str | None) -> object:
+        assert version is None
         opened.append(None)
         sleep(0.05)
         return object()

@@ -532,15 +532,15 @@ def _directory(chosen: str | Path | None) -> Path:
     return Path(chosen).expanduser().absolute() if chosen else index_directory()
 
 
-def default_docs() -> WorkOSDocs:
-    """Return the newest documentation with the bundled model, opened once a process."""
+def default_docs(version: str | None = None) -> WorkOSDocs:
+    """Return a version with the bundled model, by default the newest, opened once a process."""
     with _opening:
-        return _default_docs()
+        return _default_docs(version)
 
 
 _opening = Lock()
 
 
-@lru_cache(1)
-def _default_docs() -> WorkOSDocs:
-    return WorkOSDocs.open()
+@lru_cache
+def _default_docs(version: str | None) -> WorkOSDocs:
+    return WorkOSDocs.open(version)

@@ -9,7 +9,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field, model_validator
 
-from workos_docs_tools.docs import WorkOSDocs, default_docs
+from workos_docs_tools.docs import WorkOSDocs  # noqa: TC001 - pydantic evaluates annotations
+from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.frameworks.retrieved import Retrieved, Unit, retrieve
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class WorkOSDocsRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     docs: WorkOSDocs | None = Field(default=None, exclude=True, repr=False)
-    """What to search; the newest documentation, opened on first use, if left out."""
+    """What to search; a version of the documentation, opened on first use, if left out."""
+    version: str | None = None
+    """The version that is opened, by default the newest; in place of `docs`."""
     k: int = Field(default=5, ge=1)
     """Number of Documents."""
     product: str | list[str] | None = None
@@ -49,7 +52,8 @@ class WorkOSDocsRetriever(BaseRetriever):
     several queries found then take one Document for two."""
 
     @model_validator(mode="after")
-    def _check_filters(self) -> Self:
+    def _check_arguments(self) -> Self:
+        check_choice(self.docs, self.version)
         if self.docs is not None:
             self.docs.index.filters(**self._own_filters)
         return self
@@ -69,7 +73,7 @@ class WorkOSDocsRetriever(BaseRetriever):
         return await asyncio.to_thread(self._search, query, **overrides)
 
     def _search(self, query: str, *, k: int | None = None, **filters: Any) -> list[Document]:
-        docs = self.docs or default_docs()
+        docs = chosen_docs(self.docs, self.version)
         wanted = self.k if k is None else k
         found = retrieve(docs, query, self.returns, wanted, {**self._own_filters, **filters})
         return [self._document(item) for item in found]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, Self
 
 from langchain_core.tools import BaseTool, BaseToolkit, StructuredTool, ToolException
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from workos_docs_loaders.errors import WorkOSDocsError
-from workos_docs_tools.docs import WorkOSDocs, default_docs
+from workos_docs_tools.docs import WorkOSDocs  # noqa: TC001 - pydantic evaluates annotations
+from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.tools import (
     DEFAULT_MAX_TOKENS,
     TOOLS,
@@ -27,7 +28,9 @@ class WorkOSDocsToolkit(BaseToolkit):
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     docs: WorkOSDocs | None = Field(default=None, exclude=True, repr=False)
-    """What the tools answer from; the newest documentation if left out."""
+    """What the tools answer from; a version of the documentation if left out."""
+    version: str | None = None
+    """The version that is opened, by default the newest; in place of `docs`."""
     tools: tuple[str, ...] | None = None
     """Names of the tools wanted; all if left out."""
     product: str | None = None
@@ -40,6 +43,11 @@ class WorkOSDocsToolkit(BaseToolkit):
     """Whether messages carry what the reply shows as data too, of its size at most. Checkpoints
     and traces keep it."""
 
+    @model_validator(mode="after")
+    def _check_arguments(self) -> Self:
+        check_choice(self.docs, self.version)
+        return self
+
     def get_tools(self) -> list[BaseTool]:
         """Return the tools. Their schemas list the values that the index holds.
 
@@ -50,7 +58,7 @@ class WorkOSDocsToolkit(BaseToolkit):
         """
         names = tool_names(self.tools)
         tools = DocsTools(
-            self.docs or default_docs(),
+            chosen_docs(self.docs, self.version),
             product=self.product,
             language=self.language,
             max_tokens=self.max_tokens,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_retriever import BaseRetriever
 
-from workos_docs_tools.docs import WorkOSDocs, default_docs
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.frameworks.retrieved import Unit, checked_unit, retrieve
 from workos_docs_tools.llama_index.nodes import scored_node
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from llama_index.core.callbacks import CallbackManager
     from llama_index.core.schema import NodeWithScore, QueryBundle
+
+    from workos_docs_tools.docs import WorkOSDocs
 
 
 DEFAULT_K = 5
@@ -30,7 +32,8 @@ class WorkOSDocsRetriever(BaseRetriever):
     another size, as other retrievers leave it behind, does not.
 
     Args:
-        docs: What to search; the newest documentation, opened on first use, if left out.
+        docs: What to search; a version of the documentation, opened on first use, if left out.
+        version: The version that is opened, by default the newest; in place of `docs`.
         k: Number of nodes, 5 if left out.
         product: Slug of a product, or several: `sso`, `authkit`, `directory-sync` ...
         kind: `guide`, `api`, `object`, `event`, `glossary` or `changelog`.
@@ -43,14 +46,15 @@ class WorkOSDocsRetriever(BaseRetriever):
         callback_manager: LlamaIndex's.
 
     Raises:
-        InvalidArgumentError: `k` is below 1, or a filter's value unknown. Those of the newest
-            documentation are known once it is opened.
+        InvalidArgumentError: `k` is below 1, a filter's value unknown, or `version` given with
+            `docs`. Values are known once the documentation is opened.
     """
 
     def __init__(
         self,
         docs: WorkOSDocs | None = None,
         *,
+        version: str | None = None,
         k: int | None = None,
         product: str | Sequence[str] | None = None,
         kind: str | None = None,
@@ -61,7 +65,9 @@ class WorkOSDocsRetriever(BaseRetriever):
         callback_manager: CallbackManager | None = None,
     ) -> None:
         super().__init__(callback_manager=callback_manager)
+        check_choice(docs, version)
         self.docs = docs
+        self.version = version
         self.similarity_top_k = _size(k, similarity_top_k)
         self.returns = checked_unit(returns)
         self.filters: dict[str, Any] = {
@@ -80,7 +86,7 @@ class WorkOSDocsRetriever(BaseRetriever):
         return self.similarity_top_k
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        docs = self.docs or default_docs()
+        docs = chosen_docs(self.docs, self.version)
         asked = {**self.filters, "similar_to": _similar_to(query_bundle, docs)}
         found = retrieve(docs, query_bundle.query_str, self.returns, self.k, asked)
         return [scored_node(item, docs.index) for item in found]

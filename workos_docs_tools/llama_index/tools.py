@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from llama_index.core.tools.tool_spec.base import BaseToolSpec
 from llama_index.core.tools.types import ToolMetadata
 
-from workos_docs_tools.docs import WorkOSDocs, default_docs
+from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, TOOLS, DocsTools, tool_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from workos_docs_tools.docs import WorkOSDocs
 
 
 class WorkOSDocsToolSpec(BaseToolSpec):
@@ -23,8 +25,9 @@ class WorkOSDocsToolSpec(BaseToolSpec):
     raised; LlamaIndex's agents pass their messages, which say what to try, to the model.
 
     Args:
-        docs: What the tools answer from; the newest documentation, opened on first use, if left
-            out.
+        docs: What the tools answer from; a version of the documentation, opened on first use, if
+            left out.
+        version: The version that is opened, by default the newest; in place of `docs`.
         product: Product that tools are narrowed to unless the model asks for another.
         language: Language that tools answer in unless the model asks for another.
         max_tokens: Budget of a reply unless the model asks for another.
@@ -36,11 +39,13 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         self,
         docs: WorkOSDocs | None = None,
         *,
+        version: str | None = None,
         product: str | None = None,
         language: str | None = None,
         max_tokens: int = DEFAULT_MAX_TOKENS,
     ) -> None:
-        self._docs = docs
+        check_choice(docs, version)
+        self._docs, self._version = docs, version
         self._options: dict[str, Any] = {
             "product": product,
             "language": language,
@@ -91,7 +96,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
     @property
     def _tools(self) -> DocsTools:
         if self._opened is None:
-            self._opened = DocsTools(self._docs or default_docs(), **self._options)
+            self._opened = DocsTools(chosen_docs(self._docs, self._version), **self._options)
         return self._opened
 
     def _call(self, tool: str, /, *positional: Any, **arguments: Any) -> str:

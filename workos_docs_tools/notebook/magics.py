@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
 from IPython.core.error import UsageError
 
-from workos_docs_tools.docs import WorkOSDocs, default_docs
+from workos_docs_tools.docs import default_docs
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -35,7 +34,7 @@ def workos(line: str, cell: str = "") -> SearchResults:
     question = " ".join([*asked.question, cell]).strip()
     if not question:
         _PARSER.error("Ask something.")
-    docs = _opened(asked.version) if asked.version else default_docs()
+    docs = default_docs(asked.version)
     return docs.search(
         question, k=asked.max_results, language=asked.language, product=asked.product
     )
@@ -61,11 +60,6 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--product", help="only this product: sso, authkit, directory-sync ...")
     parser.add_argument("--version", help="version of the documentation; the newest if left out")
     return parser
-
-
-@lru_cache
-def _opened(version: str) -> WorkOSDocs:
-    return WorkOSDocs.open(version)
 
 
 _PARSER = _parser()
