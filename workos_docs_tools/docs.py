@@ -104,6 +104,7 @@ class WorkOSDocs:
         version: str | None = None,
         *,
         source: str | Path | None = None,
+        base_url: str | None = None,
         sdks: Sequence[str | Path] | None = None,
         changelogs: Sequence[str | Path] | None = None,
         persist_directory: str | Path | None = None,
@@ -120,6 +121,9 @@ class WorkOSDocs:
             source: A `.tgz` of the documentation package, its unpacked directory, or any directory
                 of `.md` and `.mdx` files, instead of the published package; or the address of a
                 site's `llms.txt` or `llms-full.txt`, or of a page in Markdown.
+            base_url: What the public URLs of the pages in `source` begin with, such as
+                `https://docs.example.com/guide`. Left out, each page is cited by its file's path,
+                unless it is one of the documentation package.
             sdks: SDK packages that answers speak of: `python`, `node`, `authkit-nextjs` and their
                 like, alone for the newest version or with an exact one (`python@10.8.0`), or the
                 path of a package file or folder; `()` for none. Left out, they are what this Python
@@ -151,7 +155,7 @@ class WorkOSDocs:
         cross_encoder = as_reranker(reranker)
         database = Database(_directory(persist_directory), client, as_embedder(embedder))
         wanted = None if version == "latest" else version
-        origin = Origin(wanted, source, sdks, database, changelogs)
+        origin = Origin(wanted, source, sdks, database, changelogs, base_url)
         opened, report = origin.open(refresh=False, progress=progress)
         return cls(origin, opened, report, cross_encoder)
 
@@ -161,6 +165,7 @@ class WorkOSDocs:
         version: str | None = None,
         *,
         source: str | Path | None = None,
+        base_url: str | None = None,
         sdks: Sequence[str | Path] | None = None,
         changelogs: Sequence[str | Path] | None = None,
         persist_directory: str | Path | None = None,
@@ -175,6 +180,7 @@ class WorkOSDocs:
             docs = cls.open(
                 version,
                 source=source,
+                base_url=base_url,
                 sdks=sdks,
                 changelogs=changelogs,
                 persist_directory=persist_directory,

@@ -14,6 +14,7 @@ from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.markup import (
     clean,
     html_link,
+    is_web,
     markdown_link,
     markdown_text,
     one_line,
@@ -101,7 +102,8 @@ def as_markdown(view: View) -> str:
     for card in view.cards:
         title = markdown_link(card.title, card.url)
         parts.append(f"**{' '.join(filter(None, (markdown_text(card.label), title)))}**")
-        parts += [markdown_text(SEPARATOR.join(card.facts))] if card.facts else []
+        facts = (*card.facts, *(() if is_web(card.url) else known(card.url)))
+        parts += [markdown_text(SEPARATOR.join(facts))] if facts else []
         shown = safe_markdown(card.excerpt or card.text)
         parts.append("\n".join(f"> {line}".rstrip() for line in shown.split("\n")))
     return clean("\n\n".join(parts))
@@ -136,8 +138,9 @@ def _heading(view: View) -> str:
 def _html_card(card: Card, question: str) -> str:
     title = " ".join(filter(None, (escape(card.label), html_link(card.title, card.url))))
     parts = [f'<article style="{_FRAME}">\n<strong>{title}</strong>']
-    if card.facts:
-        parts.append(f"<br>\n<small>{escape(SEPARATOR.join(card.facts))}</small>")
+    # What cannot be a link is read: the file of a page that is nowhere else.
+    if facts := (*card.facts, *(() if is_web(card.url) else known(card.url))):
+        parts.append(f"<br>\n<small>{escape(SEPARATOR.join(facts))}</small>")
     parts.append(f"<div>{to_html(card.excerpt or card.text, question)}</div>")
     if card.excerpt:
         whole = to_html(card.text, question)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from workos_docs_loaders.addresses import Addresses
 from workos_docs_loaders.changelog.merging import merged
 from workos_docs_loaders.changelog.packaged import parse_packaged
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError, reading, report
@@ -19,7 +20,7 @@ from workos_docs_loaders.models import Document, Section
 from workos_docs_loaders.navigation import NAVIGATION_FILE, PLATFORM, Navigation, title_of
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference import ReferenceTables
-from workos_docs_loaders.urls import address_in, is_page, slugify
+from workos_docs_loaders.urls import is_page, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ class Corpus:
     navigation: Navigation
     reference: ReferenceTables
     left_out: Mapping[str, int] = field(default_factory=dict)
-    """How many files of a snapshot are no page of it, by reason."""
+    """How many of the snapshot's files with the suffix of a page are none, by reason."""
     strict: bool = False
     """Whether a problem in a file is raised as `ParseError` rather than warned of."""
     releases: tuple[Release, ...] = ()
@@ -81,8 +82,8 @@ class Corpus:
             snapshot=snapshot,
             files=files,
             navigation=Navigation.from_files(files, strict=strict),
-            reference=ReferenceTables.from_files(files, snapshot.base_url),
-            left_out=left_out + Counter(filter(None, map(_reason, paths))),
+            reference=ReferenceTables.from_files(files, Addresses(snapshot.base_url)),
+            left_out=dict(left_out + Counter(filter(None, map(_reason, paths)))),
             strict=strict,
             releases=releases,
         )
@@ -100,10 +101,19 @@ class Corpus:
         """The files that are pages of the public documentation."""
         return tuple(file for file in self.files if not _reason(file.source_path))
 
+    @property
+    def addresses(self) -> Addresses:
+        """Where pages are cited."""
+        return Addresses(self.snapshot.base_url)
+
     @cached_property
     def urls(self) -> Mapping[str, str]:
-        """Public URLs of all pages, by path."""
-        return {file.path: self._url(file) for file in self.content_files}
+        """URLs of all pages, or the paths of their files as part of one, by path."""
+        return {file.path: self.addresses.url_of(file) for file in self.content_files}
+
+    @cached_property
+    def _link_targets(self) -> Mapping[str, str]:
+        return self.addresses.link_targets(self.content_files)
 
     def documents(self) -> Iterator[Document]:
         """Yield every page in path order, then the entries of one changelog after the other.
@@ -123,14 +133,14 @@ class Corpus:
     def document(self, file: SourceFile) -> Document:
         """Render one page."""
         entry = self.navigation.entry(file)
-        url = self._url(file)
+        url = self.addresses.url_of(file)
         parsed = parse_body(
             file.body,
             page_url=url,
             assets=_assets(file),
             source_path=file.source_path,
-            pages=self.urls,
-            base_url=self.snapshot.base_url,
+            pages=self._link_targets,
+            base_url=self.addresses.base_of(file),
         )
         for problem in parsed.problems:
             line = file.body_line + problem.line - 1
@@ -193,9 +203,6 @@ class Corpus:
                 report(error, strict=self.strict)
         return found
 
-    def _url(self, file: SourceFile) -> str:
-        return address_in(file.front_matter, file.path, self.snapshot.base_url)
-
     def _api(self, file: SourceFile) -> tuple[ApiEntry, ...]:
         try:
             return self.reference.entries(file)
@@ -254,7 +261,7 @@ def _read_files(
             file = read_source_file(root, source_path)
         except ParseError as error:
             report(error, strict=strict)
-            left_out["cannot be read"] += not _reason(source_path)
+            left_out["unreadable"] += not _reason(source_path)
             continue
         for problem in file.problems:
             found = ParseError(problem.message, path=source_path, line=problem.line)
@@ -266,7 +273,7 @@ def _paths(root: Path, is_wanted: Callable[[str], bool], left_out: Counter[str])
     """Return the paths of the files below a directory, sorted. Symbolic links are left out."""
     with reading(root):
         found = [file for file in root.rglob("*") if is_wanted(file.name)]
-        left_out["is a symbolic link"] += sum(file.is_symlink() for file in found)
+        left_out["symbolic link"] += sum(file.is_symlink() for file in found)
         return sorted(
             file.relative_to(root).as_posix()
             for file in found
@@ -291,14 +298,14 @@ def _reason(source_path: str) -> str:
     """
     *directories, name = source_path.split("/")
     if name.startswith(f"{NAVIGATION_FILE}."):
-        return "is a navigation"
+        return "navigation"
     if (directories or [""])[0] == "demo":
-        return "is a demo"
+        return "demo"
     names = [*directories, "" if re.match(r"_index\.", name) else name]
     if any(each.startswith(".") for each in names):
-        return "is hidden: its name or that of its folder begins with `.`"
+        return "hidden (the name, or a folder's, begins with `.`)"
     if any(each.startswith("_") for each in names):
-        return "is a part or a draft: its name or that of its folder begins with `_`"
+        return "part or draft (the name, or a folder's, begins with `_`)"
     return ""
 
 

@@ -9,7 +9,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from workos_docs_loaders.markdown.links import without_targets
-from workos_docs_loaders.urls import BASE_URL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,8 @@ class Snapshot:
     """Directory of the `.md` and `.mdx` pages."""
     changelogs: Path | None
     """Directory of the packaged changelog JSON files, where there is one."""
-    base_url: str = BASE_URL
-    """What the public URLs of all pages begin with."""
+    base_url: str = ""
+    """What the public URLs of all pages begin with; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

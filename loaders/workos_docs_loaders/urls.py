@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,20 +40,25 @@ def slugify(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
-def address_in(front_matter: Mapping[str, object], path: str, base_url: str = BASE_URL) -> str:
-    """Return the URL of a page, where its front matter may say another than its path.
+def slug_path(front_matter: Mapping[str, object], path: str) -> str | None:
+    """Return the path that a page gives itself, or None; that of the first page is empty.
 
     Args:
         front_matter: `slug` and `permalink` are root-relative, or relative to the page's directory.
-        path: The page's path.
-        base_url: What the URLs of all pages begin with.
+        path: The path that its file has.
     """
     written = (front_matter.get(key) for key in ("slug", "permalink"))
     slug = next((each for each in written if isinstance(each, str) and each.strip()), "").strip()
     if not slug or ":" in slug:  # Jekyll's `:title` is put in by the site
-        return page_url(path, base_url)
+        return None
     above = path.rpartition("/")[0]
-    return page_url(_normal(slug if slug.startswith("/") else f"{above}/{slug}"), base_url)
+    return _normal(slug if slug.startswith("/") else f"{above}/{slug}")
+
+
+def address_in(front_matter: Mapping[str, object], path: str, base_url: str = BASE_URL) -> str:
+    """Return the URL of a page, where its front matter may say another than its path."""
+    own = slug_path(front_matter, path)
+    return page_url(path if own is None else own, base_url)
 
 
 def absolute_link(
@@ -73,27 +78,52 @@ def absolute_link(
         page: URL of the page that holds the link; a fragment is relative to it.
         source_path: The file that holds the link.
         pages: URLs of pages by path, where they are not what the path says.
-        base_url: What the URLs of all pages begin with. Where that is not ours, links without a
-            host are as everywhere: relative to the page, or to the root of its host.
+        base_url: What the URLs of all pages begin with; empty where pages are cited by their files.
+            Where that is not ours, links that name no page are as everywhere: relative to the page,
+            or to the root of its host.
     """
     if target.startswith("#"):
         return page + target
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
         return target
     path, mark, rest = _split(target)
+    if base_url != BASE_URL:
+        return _link_between_files(path, page, source_path, pages, base_url) + mark + rest
     is_file = is_page(path)
     if source_path and (path.startswith(("./", "../")) or (is_file and not path.startswith("/"))):
         path = _normal(f"{source_path.rpartition('/')[0]}/{path}")
         path = page_path(path) if is_file else path
     elif is_file:
-        above = re.escape(urlsplit(base_url).path.strip("/"))
-        path = page_path(re.sub(rf"^/?(?:{above}(?:/|$))?", "", path))
-    elif base_url != BASE_URL:
-        return urljoin(page, target)
+        path = page_path(re.sub(r"^/?(?:docs(?:/|$))?", "", path))
     else:
         path = re.sub(r"^/?(?:docs(?:/|$))?", "", target)
         return f"{BASE_URL}/{path}".rstrip("/")
     return (pages.get(path) or f"{base_url}/{path}").rstrip("/") + mark + rest
+
+
+def _link_between_files(
+    path: str, page: str, source_path: str, pages: Mapping[str, str], base_url: str
+) -> str:
+    """Return where a link without a host leads, in documentation that is not WorkOS's.
+
+    It is the page that it names, from the file that holds it or from the root of all; else what a
+    browser would make of it.
+    """
+    if not path:
+        return page
+    named = unquote(path)
+    if named.startswith("/"):
+        base = re.escape(urlsplit(base_url).path.strip("/"))
+        places = re.sub(rf"^/{base}(?=/|$)", "", named), named
+    else:
+        places = f"{source_path.rpartition('/')[0]}/{named}", "" if named[0] == "." else named
+    found = [page_path(_normal(place)) for place in places if place]
+    for place in found:
+        if place in pages:
+            return pages[place]
+    if not base_url:
+        return quote(_normal(places[0])) or page
+    return page_url(found[0], base_url) if is_page(path) else urljoin(page, path)
 
 
 def _split(target: str) -> tuple[str, str, str]:

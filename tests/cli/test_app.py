@@ -111,13 +111,42 @@ def test_index_embeds_only_what_is_new(tree: Path) -> None:
 
     first = index()
     counts = {"total": 2, "embedded": 2, "reused": 0, "deleted": 0}
-    assert first == {"version": "local", "sdks": [], **counts}
+    assert first == {"version": "local", "sdks": [], **counts, "left_out": {}}
     assert index() == {**first, "embedded": 0}
     (tree / "gadgets.mdx").unlink()
     (tree / "gizmos.mdx").write_text("# Gizmos\n\nA gizmo is made of tin.\n")
     assert index() == {**first, "embedded": 1, "deleted": 1}
     line = run("index", "--source", str(tree), "--sdk", "none").stdout
     assert line == "WorkOS documentation local: 2 nodes, 0 embedded, 0 reused, 0 deleted\n"
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_files_that_are_no_pages_are_counted_by_reason(tree: Path) -> None:
+    for name in ("_draft.md", "_part.MD", ".hidden.md"):
+        (tree / name).write_text("# Text")
+    options = ("--source", str(tree))
+    (report,) = json_lines(run("index", *options, "--sdk", "none", "--json"))
+    assert sorted(report["left_out"].values()) == [1, 2]
+    summary = (
+        "Files left out: 3: hidden (the name, or a folder's, begins with `.`) 1, "
+        "part or draft (the name, or a folder's, begins with `_`) 2\n"
+    )
+    assert run("index", *options, "--sdk", "none").stdout.endswith(f"deleted\n{summary}")
+    assert run("export", *options).stderr == summary
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_pages_of_a_source_are_cited_by_their_files_or_below_a_base_url(tree: Path) -> None:
+    options = ("--source", str(tree), "--sdk", "none")
+    (hit,) = json_lines(run("search", "brass", "-k", "1", "--json", *options))
+    assert hit["url"] == "gadgets.mdx"
+    base = ("--base-url", "https://a.test/guide/")
+    (hit,) = json_lines(run("search", "brass", "-k", "1", "--json", *options, *base))
+    assert hit["url"] == "https://a.test/guide/gadgets"
+    (page,) = json_lines(run("page", hit["url"], "--json", *options, *base))
+    assert page["path"] == "gadgets"
+    line = only_line(run("search", "brass", *base), exit_code=2)
+    assert "addresses of their own" in line
 
 
 def test_index_of_a_version_that_is_indexed_embeds_nothing(docs: WorkOSDocs) -> None:

@@ -94,3 +94,16 @@ def test_the_changelog_of_an_sdk_is_loaded(tmp_path: Path) -> None:
     ]
     assert "Gone: `portal`" in documents[0].page_content
     assert len({document.id for document in documents}) == 2
+
+
+def test_pages_of_a_directory_are_cited_by_their_files_or_below_a_base_url(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nSee [b](./b.md#c).")
+    (tmp_path / "b.md").write_text("# B")
+    base = "https://a.test/help"
+    for base_url, links in (
+        (None, ["a.md", "b.md", "b.md#c"]),
+        (base, [f"{base}/a", f"{base}/b", f"{base}/b#c"]),
+    ):
+        first, second = WorkOSDocsLoader(source=tmp_path, base_url=base_url).load()
+        assert [first.metadata["source"], second.metadata["source"]] == links[:2]
+        assert f"[b]({links[2]})" in first.page_content

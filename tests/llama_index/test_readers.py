@@ -74,3 +74,13 @@ def test_the_changelog_of_an_sdk_is_read(tmp_path: Path) -> None:
     entries = WorkOSChangelogReader(source=file, package="workos-go").load_data()
     assert [entry.metadata["release"] for entry in entries] == ["2.0.0", "1.0.0"]
     assert len({entry.doc_id for entry in entries}) == 2
+
+
+def test_pages_of_a_directory_are_cited_by_their_files_or_below_a_base_url(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\n## C\n\nText.")
+    base = "https://a.test/help"
+    for base_url, url in ((None, "a.md"), (base, f"{base}/a")):
+        reader = WorkOSDocsReader(source=tmp_path, base_url=base_url)
+        [document] = reader.load_data()
+        assert document.metadata["source"] == url
+        assert reader.load_resource(url)[0].metadata["path"] == "a"

@@ -468,15 +468,15 @@ def test_keys_of_an_author_reach_the_document_as_far_as_they_are_scalars(
 def test_links_lead_to_the_address_that_a_page_gives_itself(
     tree: Callable[..., Snapshot],
 ) -> None:
-    snapshot = tree(
-        {
-            "guides/a.md": "See [b](../b.mdx#x) and [c](./c).",
-            "b.mdx": "---\nslug: /moved/b\n---\nText.",
-            "guides/c.md": "Text.",
-        }
-    )
+    files = {
+        "guides/a.md": "See [b](../b.mdx#x), [c](./c) and [b](/moved/b).",
+        "b.mdx": "---\nslug: /moved/b\n---\nText.",
+        "guides/c.md": "Text.",
+    }
+    snapshot = replace(tree(files), base_url="https://a.test/help")
     pages = {page.path: page for page in Corpus.read(snapshot, strict=True).documents()}
-    assert pages["b"].url == "https://workos.com/docs/moved/b"
+    b = "https://a.test/help/moved/b"
+    assert pages["b"].url == b
     assert pages["guides/a"].sections[-1].text == (
-        "See [b](https://workos.com/docs/moved/b#x) and [c](https://workos.com/docs/guides/c)."
+        f"See [b]({b}#x), [c](https://a.test/help/guides/c) and [b]({b})."
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from workos_docs_loaders.stacks import stack_names
-from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.addresses import START_PAGES, address_of, renamed
 from workos_docs_tools.answers.outline import Outline
 from workos_docs_tools.citations import trail
@@ -105,7 +105,7 @@ def _folder(index: Catalog, path: str) -> Page | None:
     return Page(
         path=path,
         title=f"Pages in {path}",
-        url=page_url(path),
+        url=_folder_url(inside[0], path),
         breadcrumb=(),
         kind=inside[0].kind,
         markdown="\n".join(lines),
@@ -115,6 +115,12 @@ def _folder(index: Catalog, path: str) -> Page | None:
         version=inside[0].version,
         children=_children(index, path),
     )
+
+
+def _folder_url(node: Node, path: str) -> str:
+    """Return the URL of a folder, as that of a page in it has it; empty where it has not."""
+    before, found, _ = node.page_url.rpartition(quote(node.path))
+    return before + quote(node.path[: len(path)]) if found else ""
 
 
 def _find_page(engine: Engine, address: str) -> tuple[str, str, str]:

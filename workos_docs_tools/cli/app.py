@@ -51,7 +51,7 @@ from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workos_docs_tools.index.store import SyncReport
 
@@ -95,6 +95,7 @@ def _program(
 def index(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -102,7 +103,7 @@ def index(
     if docs_version != LIVE and not is_address(source):
         # Asks which version is the newest, so that an older one is not indexed first.
         docs_version = open_source(source, version=docs_version, refresh=True).version
-    docs = _open(docs_version, source, sdk)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
     _write_report(docs, docs.report or docs.refresh(progress=_progress()), as_json=as_json)
 
 
@@ -117,12 +118,13 @@ def refresh(
     ] = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Ask for what is newer: of a version, of the live site, of a changelog feed."""
     feeds = [*([CHANGELOG_FEED] if changelog else []), *(feed or ())]
-    docs = _open(docs_version, source, sdk, feeds or None)
+    docs = _open(docs_version, source, sdk, feeds or None, base_url=base_url)
     _write_report(docs, docs.refresh(progress=_progress()), as_json=as_json)
     if feeds and not as_json:
         typer.echo(f"Changelogs: {', '.join(docs.packages)}")
@@ -138,6 +140,14 @@ def _write_report(docs: WorkOSDocs, report: SyncReport, *, as_json: bool) -> Non
         )
         if docs.sdks:
             typer.echo(f"SDKs: {', '.join(docs.sdks)}")
+        _write_left_out(report.left_out)
+
+
+def _write_left_out(counts: Mapping[str, int], *, err: bool = False) -> None:
+    """Print which files are no pages, if any."""
+    if counts:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()))
+        typer.echo(f"Files left out: {sum(counts.values())}: {reasons}", err=err)
 
 
 @app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
@@ -151,12 +161,13 @@ def search(
     kind: options.KindFilter = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print the passages that answer a query best."""
     words = " ".join(query)
-    docs = _open(docs_version, source, sdk)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
     results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
@@ -178,11 +189,12 @@ def page(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print a page, or one section of it."""
-    docs = _open(docs_version, source, sdk)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
     found = docs.page(path, section=section, language=language)
     if as_json:
         write_json([found.as_dict()])
@@ -198,11 +210,13 @@ def lookup(
     language: options.Language = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print what defines an exact name."""
-    results = _open(docs_version, source, sdk).lookup(" ".join(name), language=language)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
+    results = docs.lookup(" ".join(name), language=language)
     if as_json:
         write_json(hit.as_dict() for hit in results)
     else:
@@ -215,12 +229,13 @@ def examples(
     language: options.CodeLanguage = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print code examples by topic."""
     words = " ".join(topic)
-    docs = _open(docs_version, source, sdk)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
     found = docs.examples(words, language=language)
     require(found, f"There is no code example for {words!r}.")
     if as_json:
@@ -251,11 +266,12 @@ def changelog(
     ] = None,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print changelog entries, newest first; by relevance where a query is given."""
-    docs = _open(docs_version, source, sdk)
+    docs = _open(docs_version, source, sdk, base_url=base_url)
     found = docs.changelog(
         # The entries of a file are of its own package.
         None if changelog else package,
@@ -347,13 +363,14 @@ def check(
 def status(
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Print version, counts, embedder and age of an index; that of a --source is updated first."""
     if source is None:
         docs_version = _indexed(docs_version)
-    found = _open(docs_version, source, sdk).status()
+    found = _open(docs_version, source, sdk, base_url=base_url).status()
     facts = found.as_dict()
     if as_json:
         write_json([facts])
@@ -363,10 +380,15 @@ def status(
 
 
 @app.command(epilog="Example: workos-docs export --docs-version 0.2.0 > nodes.jsonl")
-def export(docs_version: options.DocsVersion = None, source: options.Source = None) -> None:
+def export(
+    docs_version: options.DocsVersion = None,
+    source: options.Source = None,
+    base_url: options.BaseUrl = None,
+) -> None:
     """Print every node as JSON, one a line, straight from the files: no index, no model."""
-    corpus = Corpus.read(open_source(source, version=docs_version))
+    corpus = Corpus.read(open_source(source, base_url=base_url, version=docs_version))
     write_json(map(asdict, corpus.nodes()))
+    _write_left_out(corpus.left_out, err=True)
 
 
 @app.command(epilog="Example: workos-docs mcp --docs-version 0.2.0 --language python")
@@ -380,6 +402,7 @@ def mcp(
     ] = DEFAULT_MAX_TOKENS,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
+    base_url: options.BaseUrl = None,
     sdk: options.Sdks = None,
     transport: Annotated[
         Literal["stdio", "http"], typer.Option(help="How clients connect.")
@@ -396,7 +419,7 @@ def mcp(
     api_language(language)  # Refused now: a client would get the error at every call.
 
     def open_tools() -> DocsTools:
-        docs = _open(docs_version, source, sdk)
+        docs = _open(docs_version, source, sdk, base_url=base_url)
         return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
 
     if transport == "stdio":
@@ -422,6 +445,8 @@ def _open(
     source: str | None,
     sdks: Sequence[str] | None = None,
     changelogs: Sequence[str] | None = None,
+    *,
+    base_url: str | None = None,
 ) -> WorkOSDocs:
     """Open the documentation.
 
@@ -430,10 +455,12 @@ def _open(
         source: What takes the place of the published package.
         sdks: The SDKs that are named; what the project at hand uses where none is.
         changelogs: Feeds and changelogs whose entries join those of the documentation.
+        base_url: What the URLs of the source's pages begin with.
     """
     return WorkOSDocs.open(
         docs_version,
         source=source,
+        base_url=base_url,
         sdks=_named(sdks),
         changelogs=changelogs,
         progress=_progress(),

@@ -30,6 +30,15 @@ Source = Annotated[
         "llms.txt, in place of the package.",
     ),
 ]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="What the URLs of the --source's pages begin with; without it, they are cited by "
+        "their files.",
+    ),
+]
 Sdks = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,7 +11,6 @@ from workos_docs_loaders.changelog import read_changelog
 from workos_docs_loaders.corpus import Corpus, release_documents
 from workos_docs_loaders.sdk import open_sdk, read_sdk, sdk_documents
 from workos_docs_loaders.source import open_source
-from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.addresses import address_of
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.languages import api_language, shown_language
@@ -38,6 +37,7 @@ class Library:
         version: str | None = None,
         *,
         source: str | Path | None = None,
+        base_url: str | None = None,
         language: str | None = None,
     ) -> Library:
         """Fetch a version if it is not there yet, and read its files without rendering a page.
@@ -47,7 +47,7 @@ class Library:
             InvalidArgumentError: There is no API reference in that language.
         """
         wanted = api_language(language)
-        return cls(Corpus.read(open_source(source, version=version)), wanted)
+        return cls(Corpus.read(open_source(source, base_url=base_url, version=version)), wanted)
 
     def __iter__(self) -> Iterator[Document]:
         return map(self._in_language, self.corpus.documents())
@@ -60,7 +60,7 @@ class Library:
     @cached_property
     def page_urls(self) -> frozenset[str]:
         """URLs of all pages; no section may cite one of them as its own."""
-        return frozenset(map(page_url, self._files))
+        return frozenset(self.corpus.urls.values())
 
     def document(self, path_or_url: str) -> Document:
         """Render one page or changelog entry.
@@ -68,7 +68,8 @@ class Library:
         Raises:
             PageNotFoundError: Nothing has that path; suggests the nearest.
         """
-        for path in (path_or_url, address_of(path_or_url)[0]):
+        address = address_of(path_or_url)[0]
+        for path in (path_or_url, address, self._addresses.get(address, "")):
             if path in self._entries:
                 return self._entries[path]
             if path in self._files:
@@ -79,6 +80,10 @@ class Library:
     @cached_property
     def _files(self) -> Mapping[str, SourceFile]:
         return {file.path: file for file in self.corpus.content_files}
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        return {address_of(url)[0]: path for path, url in self.corpus.urls.items()}
 
     @cached_property
     def _entries(self) -> Mapping[str, Document]:

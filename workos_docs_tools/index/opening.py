@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -63,6 +63,8 @@ class Origin:
     changelogs: Sequence[str | Path] | None = None
     """Feeds and changelogs whose entries join those of the documentation; `None` for the public
     feed, of the live site always, of the package where it was fetched before."""
+    base_url: str | None = None
+    """What the URLs of a source's pages begin with."""
 
     def open(self, *, refresh: bool, progress: bool) -> Synchronised:
         """Return the collections, complete.
@@ -127,7 +129,11 @@ class Origin:
             if self.database.ready(client, name):
                 return name, None
         snapshot = open_source(
-            self.source, version=self.version, refresh=refresh, progress=progress
+            self.source,
+            base_url=self.base_url,
+            version=self.version,
+            refresh=refresh,
+            progress=progress,
         )
         name = collection_name(self._identity(snapshot))
         if is_settled and self.database.ready(client, name):
@@ -138,7 +144,8 @@ class Origin:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         documented = documented_methods(corpus.files, SDK_LANGUAGES)
         facts = dump(DOCUMENTED, documented) if documented else ""
-        return name, self.database.build(name, nodes, facts, date=corpus.date, progress=progress)
+        report = self.database.build(name, nodes, facts, date=corpus.date, progress=progress)
+        return name, replace(report, left_out=corpus.left_out)
 
     def _releases(self, *, refresh: bool) -> tuple[Release, ...]:
         """Return the entries of changelogs that are not the documentation's own."""

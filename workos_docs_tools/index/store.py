@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import chain
@@ -48,6 +48,8 @@ class SyncReport:
     reused: int
     """New or changed nodes whose text had been embedded before."""
     deleted: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many files of the source, which look like pages, are not in the index, by reason."""
 
     @property
     def is_change(self) -> bool:

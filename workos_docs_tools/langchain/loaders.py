@@ -25,6 +25,7 @@ class WorkOSDocsLoader(BaseLoader):
         version: Published version such as `0.2.0`; the newest one if left out.
         source: A `.tgz`, an unpacked package or a directory of `.md` and `.mdx` files, instead of
             the published package.
+        base_url: What the URLs of its pages begin with; without it, they are cited by their files.
         language: Language in which pages show their API reference; all languages if left out.
     """
 
@@ -33,15 +34,19 @@ class WorkOSDocsLoader(BaseLoader):
         version: str | None = None,
         *,
         source: str | Path | None = None,
+        base_url: str | None = None,
         language: str | None = None,
     ) -> None:
         self.version = version
         self.source = source
+        self.base_url = base_url
         self.language = language
 
     def lazy_load(self) -> Iterator[Document]:
         """Yield the Documents; a page is rendered when the iterator reaches it."""
-        library = Library.open(self.version, source=self.source, language=self.language)
+        library = Library.open(
+            self.version, source=self.source, base_url=self.base_url, language=self.language
+        )
         return map(_page_document, library)
 
 

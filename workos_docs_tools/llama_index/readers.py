@@ -35,6 +35,8 @@ class WorkOSDocsReader(ResourcesReaderMixin, BasePydanticReader):
     source: str | Path | None = None
     """A `.tgz`, an unpacked package or a directory of `.md` and `.mdx` files, instead of the
     published package."""
+    base_url: str | None = None
+    """What the URLs of its pages begin with; without it, they are cited by their files."""
     language: str | None = None
     """Language in which pages show their API reference; all languages if left out."""
 
@@ -74,7 +76,9 @@ class WorkOSDocsReader(ResourcesReaderMixin, BasePydanticReader):
     @property
     def _library(self) -> Library:
         if self._opened is None:
-            self._opened = Library.open(self.version, source=self.source, language=self.language)
+            self._opened = Library.open(
+                self.version, source=self.source, base_url=self.base_url, language=self.language
+            )
         return self._opened
 
 

@@ -84,7 +84,7 @@ class _Parser(MarkdownIt):
     """A parser that takes links to the web as links, and others as text."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
-        return _is_web(url)
+        return is_web(url)
 
 
 class _CredulousParser(MarkdownIt):
@@ -121,7 +121,7 @@ def safe_markdown(markdown: str) -> str:
 
 def html_link(title: str, url: str) -> str:
     """Return a title as a link that opens beside the notebook; as text where it cannot be one."""
-    if not _is_web(url):
+    if not is_web(url):
         return escapeHtml(title)
     target = escapeHtml(_PARSER.normalizeLink(url))
     return f'<a href="{target}" target="_blank" rel="noopener">{escapeHtml(title)}</a>'
@@ -130,7 +130,7 @@ def html_link(title: str, url: str) -> str:
 def markdown_link(title: str, url: str) -> str:
     """Return a title as a link; as text where it cannot be one."""
     text = markdown_text(title)
-    return f"[{text}](<{_PARSER.normalizeLink(url)}>)" if _is_web(url) else text
+    return f"[{text}](<{_PARSER.normalizeLink(url)}>)" if is_web(url) else text
 
 
 def markdown_text(text: str) -> str:
@@ -151,13 +151,14 @@ def one_line(text: str) -> str:
     return clean(" ".join(text.split()))
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Return whether a URL may be a link."""
     return url.lower().startswith(_SCHEMES)
 
 
 def _is_live(token: Token) -> bool:
     if token.type == "link_open":
-        return not _is_web(str(token.attrs["href"]))
+        return not is_web(str(token.attrs["href"]))
     return token.type in {"html_block", "html_inline", "image"}
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.addresses import Addresses
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.languages import LANGUAGES, language_name
 from workos_docs_loaders.mdx import markdown_text
@@ -24,7 +25,7 @@ from workos_docs_loaders.reference.syntax import (
     read_entries,
     walk,
 )
-from workos_docs_loaders.urls import BASE_URL, page_url
+from workos_docs_loaders.urls import BASE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +40,8 @@ PAGINATION_PAGE = "reference/pagination"
 MAX_SHOWN_FIELDS = 50
 """Largest object shown where it is referred to. The largest of the documentation has 17 fields;
 the limit keeps the output in proportion to the pages, however often they refer to an object."""
+
+_WORKOS = Addresses(BASE_URL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ class ReferenceTables:
     """Texts by dotted path: `organization.id`. A path can be defined on several pages."""
     definitions: Mapping[tuple[str, str], Sequence[Entry]]
     """Entries by language and key. A key can be defined on several pages."""
-    base_url: str = BASE_URL
-    """What the URLs of all pages begin with."""
+    addresses: Addresses
+    """Where pages are cited."""
 
     @classmethod
-    def from_files(cls, files: Iterable[SourceFile], base_url: str = BASE_URL) -> ReferenceTables:
+    def from_files(
+        cls, files: Iterable[SourceFile], addresses: Addresses = _WORKOS
+    ) -> ReferenceTables:
         """Read the tables from all pages.
 
         A malformed page defines nothing here; `entries` raises its error.
@@ -77,7 +82,7 @@ class ReferenceTables:
                     # A page that lists a key twice means the first.
                     for key, entry in {entry.key: entry for entry in reversed(entries)}.items():
                         definitions.setdefault((language, key), []).append(entry)
-        return cls(descriptions, definitions, base_url)
+        return cls(descriptions, definitions, addresses)
 
     def entries(self, file: SourceFile) -> tuple[ApiEntry, ...]:
         """Return a page's API reference, one `ApiEntry` per language.
@@ -122,7 +127,8 @@ class ReferenceTables:
             visited.add(reference[1])
             user = source.file
             source = max(found, key=lambda candidate: _closeness(candidate.file, user))
-        shown = _clean(source.text, source.file.path, self.base_url)
+        addresses, file = self.addresses, source.file
+        shown = _clean(source.text, addresses.url_of(file), addresses.base_of(file))
         if source.file.path == PAGINATION_PAGE != page:
             return _first_sentence(shown)
         return shown
@@ -199,7 +205,7 @@ class ReferenceTables:
             type="" if entry.verb else entry.type,
             optional=entry.optional,
             text=self._text(text, entry, page),
-            object_url=page_url(entry.file.path, self.base_url) if entry.properties else "",
+            object_url=self.addresses.url_of(entry.file) if entry.properties else "",
             fields=tuple(self._field(item, entry, page, referred=True) for item in properties),
         )
 
@@ -239,6 +245,5 @@ def _first_sentence(text: str) -> str:
 
 # The languages of a page repeat each other: 5474 descriptions are 846 distinct texts.
 @lru_cache(maxsize=4096)
-def _clean(text: str, page: str, base_url: str) -> str:
-    url = page_url(page, base_url)
+def _clean(text: str, url: str, base_url: str) -> str:
     return markdown_text(text, page_url=url, base_url=base_url) if text else ""

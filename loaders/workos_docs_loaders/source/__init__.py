@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from workos_docs_loaders.source.home_directory import home
-from workos_docs_loaders.source.layouts import LOCAL_VERSION
+from workos_docs_loaders.source.layouts import LOCAL_VERSION, PACKAGE
 from workos_docs_loaders.source.opening import open_source
-from workos_docs_loaders.source.published import PACKAGE
 
 __all__ = ["LOCAL_VERSION", "PACKAGE", "home", "open_source"]

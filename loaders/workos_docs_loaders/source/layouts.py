@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import ParseError, SourceNotFoundError
 from workos_docs_loaders.models import Snapshot
 from workos_docs_loaders.source.versions import is_version
-from workos_docs_loaders.urls import is_page
+from workos_docs_loaders.urls import is_page, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+PACKAGE = "@workos/mcp-docs-server"
+"""What the package of the documentation is called on npm."""
 
 LOCAL_VERSION = "local"
 """Version of a directory that is not a package."""
@@ -20,9 +24,11 @@ LOCAL_VERSION = "local"
 Layout = tuple[Path, Path | None]
 """Directory of the pages, and the file that says the version."""
 
+_PAGES = Path(".docs/organized/docs")
+
 LAYOUTS: tuple[Layout, ...] = (
-    (Path("package/.docs/organized/docs"), Path("package/package.json")),
-    (Path(".docs/organized/docs"), Path("package.json")),
+    (Path("package", _PAGES), Path("package/package.json")),
+    (_PAGES, Path("package.json")),
     (Path("docs"), None),
     (Path(), None),
 )
@@ -53,6 +59,7 @@ def snapshot_in(directory: Path, layouts: Sequence[Layout], origin: str) -> Snap
         version=LOCAL_VERSION if manifest is None else _package_version(manifest),
         docs=docs,
         changelogs=changelogs if docs != directory and changelogs.is_dir() else None,
+        base_url=_published_base(docs),
     )
 
 
@@ -70,16 +77,32 @@ def _has_pages(directory: Path) -> bool:
     )
 
 
+def _published_base(docs: Path) -> str:
+    """Return the base URL of pages that lie in the published package; empty for all others."""
+    docs = docs.resolve()
+    for directory in docs.parents:
+        pages, manifest = directory / _PAGES, directory / "package.json"
+        if docs.is_relative_to(pages) and manifest.is_file():
+            with suppress(ParseError):
+                if _manifest(manifest).get("name") == PACKAGE:
+                    return page_url("/".join(docs.relative_to(pages).parts))
+    return ""
+
+
+def _manifest(file: Path) -> dict[str, object]:
+    try:
+        content = json.loads(file.read_bytes())
+    except json.JSONDecodeError as error:
+        raise ParseError(error.msg, path=str(file), line=error.lineno) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ParseError(f"not JSON: {error}", path=str(file)) from error
+    return content if isinstance(content, dict) else {}
+
+
 def _package_version(manifest: Path) -> str:
     if not manifest.is_file():
         return LOCAL_VERSION
-    try:
-        content = json.loads(manifest.read_bytes())
-    except json.JSONDecodeError as error:
-        raise ParseError(error.msg, path=str(manifest), line=error.lineno) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise ParseError(f"not JSON: {error}", path=str(manifest)) from error
-    version = content.get("version") if isinstance(content, dict) else None
+    version = _manifest(manifest).get("version")
     if not isinstance(version, str) or not is_version(version):
         raise ParseError(f"the package has no valid version: {version!r}", path=str(manifest))
     return version

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.errors import SourceNotFoundError
 from workos_docs_loaders.source.archive import unpack
 from workos_docs_loaders.source.cache import cached_snapshot
-from workos_docs_loaders.source.layouts import LAYOUTS, snapshot_in
-from workos_docs_loaders.source.published import PACKAGE
+from workos_docs_loaders.source.layouts import LAYOUTS, PACKAGE, snapshot_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,13 +16,11 @@ from workos_docs_loaders.errors import (
 from workos_docs_loaders.source import npm
 from workos_docs_loaders.source.archive import unpack
 from workos_docs_loaders.source.cache import cached_snapshot, locked
-from workos_docs_loaders.source.layouts import PUBLISHED, find_layout
+from workos_docs_loaders.source.layouts import PACKAGE, PUBLISHED, find_layout
 from workos_docs_loaders.source.versions import is_released, is_version, precedence
 
 if TYPE_CHECKING:
     from workos_docs_loaders.models import Snapshot
-
-PACKAGE = "@workos/mcp-docs-server"
 
 
 def published_snapshot(version: str | None, cache: Path, *, refresh: bool) -> Snapshot:
