@@ -267,6 +267,7 @@ class WorkOSDocs:
             if self._contents is None:
                 database = self._origin.database
                 try:
+                    self._opened = self._origin.current(self._opened)
                     self._contents = load_contents(self._opened, database, self._reranker)
                 except StoreError:  # As when another process has written since this was opened.
                     self._opened = self._origin.reopen(self._opened)
@@ -491,7 +492,7 @@ class WorkOSDocs:
             products=index.values["product"],
             languages=index.values["language"],
             embedder=self._store.embedder.name,
-            collection=self.collection.name,
+            collection=self._store.name,
             sdks=self.sdks,
             indexed_at=str(metadata["indexed_at"]),
         )

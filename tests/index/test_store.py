@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,60 +10,16 @@ import chromadb
 import numpy as np
 import pytest
 
-from workos_docs_loaders.models import Node
+from tests.index.hashing import HashEmbedder, OutOfPowerError, node
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
 from workos_docs_tools.index import store as store_module
 from workos_docs_tools.index.store import Store, SyncReport
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Sequence
     from pathlib import Path
 
     from chromadb.api import ClientAPI
-    from numpy.typing import NDArray
-
-
-class OutOfPowerError(Exception):
-    """What ends a run in the middle."""
-
-
-@dataclass
-class HashEmbedder:
-    """Vectors from hashes of texts; remembers what it was asked, and can fail."""
-
-    name: str = "hashes"
-    batches_left: int = 1000
-    asked: list[str] = field(default_factory=list)
-
-    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if not self.batches_left:
-            raise OutOfPowerError
-        self.batches_left -= 1
-        self.asked += texts
-        return np.stack([self.embed_query(text) for text in texts])
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        digest = np.frombuffer(blake2b(text.encode(), digest_size=16).digest(), np.uint8)
-        vector = digest.astype(np.float32) + 1
-        return vector / np.linalg.norm(vector)
-
-
-def node(path: str, ordinal: int, text: str, version: str = "1.0.0") -> Node:
-    return Node(
-        id=f"{version}/{path}#{text[:20]}:0",
-        version=version,
-        path=path,
-        kind="guide",
-        ordinal=ordinal,
-        title=path.upper(),
-        breadcrumb=("Docs",),
-        heading_path=(),
-        url=f"https://workos.com/docs/{path}",
-        page_url=f"https://workos.com/docs/{path}",
-        product="docs",
-        text=text,
-    )
 
 
 NODES = [node("a", 0, "Alpha"), node("a", 1, "Beta"), node("b", 0, "Gamma")]
@@ -100,7 +55,7 @@ def test_what_was_stored_is_read_back_in_page_order(
     client: ClientAPI, name: str, embedder: HashEmbedder
 ) -> None:
     store = Store.create(client, name, embedder)
-    report, _ = store.sync(NODES[::-1], progress=False)
+    report = store.sync(NODES[::-1], progress=False)
     assert report == SyncReport(total=3, embedded=3, reused=0, deleted=0)
     records = store.read()
     assert records.nodes == tuple(NODES)
@@ -114,7 +69,7 @@ def test_a_second_run_embeds_nothing(client: ClientAPI, name: str, embedder: Has
     described = {**store.metadata, "indexed_at": "long ago"}
     store.collection.modify(metadata=described)
     embedder.batches_left = 0
-    report, _ = Store.create(client, name, embedder).sync(NODES, progress=False)
+    report = Store.create(client, name, embedder).sync(NODES, progress=False)
     assert report == SyncReport(total=3, embedded=0, reused=0, deleted=0)
     assert dict(Store.create(client, name, embedder).metadata) == described
 
@@ -126,7 +81,7 @@ def test_only_what_changed_is_embedded_and_what_vanished_deleted(
     store.sync(NODES, progress=False)
     embedder.asked.clear()
     changed = replace(NODES[0], text="Alpha, but new")
-    report, _ = store.sync([changed, NODES[1]], progress=False)
+    report = store.sync([changed, NODES[1]], progress=False)
     assert report == SyncReport(total=2, embedded=1, reused=0, deleted=1)
     assert embedder.asked == [changed.embedded_text]
     assert store.read().nodes == (changed, NODES[1])
@@ -138,8 +93,12 @@ def test_a_moved_node_is_stored_again_but_not_embedded(
     store = Store.create(client, name, embedder)
     store.sync(NODES, progress=False)
     embedder.batches_left = 0
-    moved = [replace(NODES[0], ordinal=1), replace(NODES[1], ordinal=0, id="elsewhere"), NODES[2]]
-    report, _ = store.sync(moved, progress=False)
+    moved = [
+        replace(NODES[0], ordinal=1),
+        replace(NODES[1], ordinal=0, id="1.0.0/elsewhere"),
+        NODES[2],
+    ]
+    report = store.sync(moved, progress=False)
     assert report == SyncReport(total=3, embedded=0, reused=2, deleted=1)
     assert store.read().nodes == (moved[1], moved[0], moved[2])
 
@@ -152,13 +111,13 @@ def test_a_changed_link_target_is_stored_though_it_is_not_embedded(
     store.sync([node("a", 0, "See [this](https://old).")], progress=False)
     embedder.batches_left = 0
     new = replace(node("a", 0, "See [this](https://old)."), text="See [this](https://new).")
-    assert store.sync([new], progress=False).report.reused == 1
+    assert store.sync([new], progress=False).reused == 1
     assert store.read().nodes == (new,)
 
 
 def test_equal_texts_are_embedded_once(disk: ClientAPI, name: str, embedder: HashEmbedder) -> None:
-    twins = [replace(NODES[0], id=f"twin {number}", ordinal=number) for number in range(200)]
-    report, _ = Store.create(disk, name, embedder).sync(twins, progress=False)
+    twins = [replace(NODES[0], id=f"1.0.0/twin {number}", ordinal=number) for number in range(200)]
+    report = Store.create(disk, name, embedder).sync(twins, progress=False)
     assert report.embedded == 200
     assert len(embedder.asked) == 1
 
@@ -180,7 +139,7 @@ def test_a_run_that_was_cut_off_is_not_ready_and_goes_on_where_it_stopped(
     assert len(done) == 128
     embedder.batches_left = 1000
     embedder.asked.clear()
-    report, _ = again.sync(nodes, progress=False)
+    report = again.sync(nodes, progress=False)
     assert report == SyncReport(total=200, embedded=72, reused=0, deleted=0)
     assert not done & set(embedder.asked)
     assert again.metadata["state"] == "ready"
@@ -206,12 +165,10 @@ def test_another_snapshot_reuses_the_vectors_of_equal_texts(
 ) -> None:
     Store.create(client, name, embedder).sync(NODES, progress=False)
     embedder.asked.clear()
-    newer = [replace(item, id=f"2{item.id}", version="2.0.0") for item in NODES]
+    newer = [replace(item, id=item.id.replace("1", "2", 1), version="2.0.0") for item in NODES]
     newer[2] = replace(newer[2], text="Delta")
     store = Store.create(client, f"{name}-2", embedder)
-    assert store.sync(newer, progress=False).report == SyncReport(
-        3, embedded=1, reused=2, deleted=0
-    )
+    assert store.sync(newer, progress=False) == SyncReport(3, embedded=1, reused=2, deleted=0)
     assert embedder.asked == [newer[2].embedded_text]
     vectors = [embedder.embed_query(item.embedded_text) for item in newer]
     np.testing.assert_allclose(store.read().vectors, vectors, atol=1e-6)
@@ -222,7 +179,7 @@ def test_vectors_of_another_model_are_not_reused(
 ) -> None:
     Store.create(disk, name, embedder).sync(NODES, progress=False)
     other = HashEmbedder(name="other")
-    assert Store.create(disk, f"{name}-2", other).sync(NODES, progress=False).report.embedded == 3
+    assert Store.create(disk, f"{name}-2", other).sync(NODES, progress=False).embedded == 3
 
 
 def test_a_collection_of_another_model_is_refused_by_name(
@@ -263,7 +220,7 @@ def test_an_index_of_another_format_is_not_ready_but_needs_no_new_vectors(
     store.sync(NODES, progress=False)
     monkeypatch.setattr(store_module, "NODE_FORMAT", store_module.NODE_FORMAT + 1)
     assert not store.is_ready
-    assert store.sync(NODES, progress=False).report.embedded == 0
+    assert store.sync(NODES, progress=False).embedded == 0
     assert store.is_ready
 
 

@@ -15,7 +15,7 @@ from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.embeddings.model_files import MODEL_NAME
 from workos_docs_tools.errors import StoreError
 from workos_docs_tools.index.store import Store
-from workos_docs_tools.index.tokens import StoredTokens, renew_tokens
+from workos_docs_tools.index.tokens import StoredTokens, TokenFile
 from workos_docs_tools.search.late_interaction import TokenIndex
 
 if TYPE_CHECKING:
@@ -54,11 +54,14 @@ def test_one_pass_of_the_model_gives_vectors_and_tokens(
     some_nodes: tuple[Node, ...], tmp_path: Path, counting: CountingEmbedder
 ) -> None:
     client = chromadb.EphemeralClient()
-    report, fresh = Store.create(client, uuid4().hex, counting).sync(some_nodes, progress=False)
-    assert report.embedded == len(fresh) == len(counting.asked) == len(some_nodes)
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes, counting, fresh)
+    file = TokenFile(path, counting)
+    store = Store.create(client, uuid4().hex, counting)
+    report = store.sync(some_nodes, keep=file.keep, progress=False)
+    assert report.embedded == len(counting.asked) == len(some_nodes)
+    file.renew(some_nodes)
     assert len(counting.asked) == len(some_nodes)
+    assert list(tmp_path.iterdir()) == [path]
     stored = StoredTokens.load(path, MODEL_NAME)
     assert stored is not None
     assert stored.rows.keys() == {node.content_hash for node in some_nodes}
@@ -80,20 +83,21 @@ def test_a_model_without_tokens_makes_no_file(some_nodes: tuple[Node, ...], tmp_
             return np.ones(1, np.float32)
 
     store = Store.create(chromadb.EphemeralClient(), uuid4().hex, Vectors())
-    _, fresh = store.sync(some_nodes, progress=False)
-    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, Vectors(), fresh)
-    assert not fresh
+    file = TokenFile(tmp_path / "a.tokens.npz", Vectors())
+    store.sync(some_nodes, keep=file.keep, progress=False)
+    file.renew(some_nodes)
+    assert file.hold(some_nodes)
     assert not list(tmp_path.iterdir())
 
 
 def test_tokens_in_another_file_of_the_directory_are_not_computed_again(
     some_nodes: tuple[Node, ...], tmp_path: Path, counting: CountingEmbedder
 ) -> None:
-    renew_tokens(tmp_path / "a.tokens.npz", some_nodes, counting, {})
+    TokenFile(tmp_path / "a.tokens.npz", counting).renew(some_nodes)
     counting.asked.clear()
     changed = replace(some_nodes[0], text="Something new.")
     path = tmp_path / "b.tokens.npz"
-    renew_tokens(path, (changed, *some_nodes[1:]), counting, {})
+    TokenFile(path, counting).renew((changed, *some_nodes[1:]))
     assert counting.asked == [changed.embedded_text]
     assert (
         TokenIndex.of((changed, *some_nodes[1:]), StoredTokens.load(path, MODEL_NAME)) is not None
@@ -119,7 +123,7 @@ def test_tokens_of_another_model_are_not_taken(
     some_nodes: tuple[Node, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes, MiniLMEmbedder(), {})
+    TokenFile(path, MiniLMEmbedder()).renew(some_nodes)
     assert StoredTokens.load(path, "another-model") is None
 
 
@@ -127,7 +131,7 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(
     some_nodes: tuple[Node, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.tokens.npz"
-    renew_tokens(path, some_nodes[:2], MiniLMEmbedder(), {})
+    TokenFile(path, MiniLMEmbedder()).renew(some_nodes[:2])
     before = path.read_bytes()
 
     def full(*_: object, **__: object) -> None:
@@ -135,6 +139,6 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(
 
     monkeypatch.setattr(np, "savez", full)
     with pytest.raises(StoreError, match="persist_directory"):
-        renew_tokens(path, some_nodes, MiniLMEmbedder(), {})
+        TokenFile(path, MiniLMEmbedder()).renew(some_nodes)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert path.read_bytes() == before

@@ -48,9 +48,7 @@ def load_contents(opened: Opened, database: Database, reranker: Reranker | None)
         StoreError: Chroma refused.
     """
     stores = (opened.documentation, *opened.sdks)
-    # As they are now: another process may have written since they were opened.
-    now = (database.find(store.client, store.collection.name) or store for store in stores)
-    described = [(store.collection.name, store.metadata) for store in now]
+    described = [(store.name, store.metadata) for store in stores]
     embedder = database.embedder
     key = (
         database.directory,
@@ -75,7 +73,7 @@ def _load(opened: Opened, database: Database, reranker: Reranker | None) -> Cont
         np.concatenate([found.vectors for found in records]),
         _documented(sdks),
     )
-    files = [database.token_file(store.collection.name) for store in stores]
+    files = [database.token_file(store.name) for store in stores]
     tokens = [StoredTokens.load(file, database.embedder.name) for file in files]
     engine = Engine.of(catalog, database.embedder, StoredTokens.joined(tokens), reranker)
     if engine.tokens is None and isinstance(database.embedder, TokenEmbedder):
@@ -91,9 +89,7 @@ def _sdks(opened: Opened) -> tuple[LoadedSdk, ...]:
         return ()
     stored = opened.documentation.facts()
     documented = load(DOCUMENTED, stored) if stored else ()
-    packages = (
-        _with_files(load(SdkPackage, store.facts()), store.collection.name) for store in opened.sdks
-    )
+    packages = (_with_files(load(SdkPackage, store.facts()), store.name) for store in opened.sdks)
     return tuple(LoadedSdk(one, join_documentation(documented, one)) for one in packages)
 
 

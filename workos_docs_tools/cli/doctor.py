@@ -26,6 +26,7 @@ from workos_docs_tools.embeddings.model_files import (
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.generations import served
 from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.index.sdks import PREFIX
 from workos_docs_tools.index.store import NODE_FORMAT
@@ -171,12 +172,8 @@ def indexed_versions(directory: Path) -> tuple[IndexState, ...]:
     if not (directory / "chroma.sqlite3").is_file():
         return ()
     prefixes = (collection_name(""), PREFIX)
-    states = (
-        _state(collection.name, collection.metadata or {})
-        for collection in persistent_client(directory).list_collections()
-        if collection.name.startswith(prefixes)
-    )
-    return tuple(sorted(states, key=lambda state: state.collection))
+    found = served(persistent_client(directory))
+    return tuple(_state(name, found[name]) for name in found if name.startswith(prefixes))
 
 
 def _state(collection: str, described: Mapping[str, Any]) -> IndexState:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from workos_docs_tools.embeddings.minilm import MiniLMEmbedder
-from workos_docs_tools.embeddings.vectors import unit_rows
+from workos_docs_tools.embeddings.vectors import checked_rows, unit_rows
 from workos_docs_tools.errors import InvalidEmbedderError
 
 if TYPE_CHECKING:
@@ -39,16 +39,7 @@ class AdaptedEmbedder:
         return vector
 
     def _rows(self, vectors: Any, count: int) -> NDArray[np.float32]:
-        try:
-            rows = np.asarray(vectors, dtype=np.float32)
-        except (TypeError, ValueError) as error:
-            raise InvalidEmbedderError(f"{self.name} returned no vectors: {error}") from error
-        if rows.ndim != 2 or len(rows) != count or not np.isfinite(rows).all():
-            raise InvalidEmbedderError(
-                f"{self.name} returned an array of shape {rows.shape} for {count} texts; "
-                "expected one vector of finite numbers for each."
-            )
-        return unit_rows(rows)
+        return unit_rows(checked_rows(self.name, vectors, count))
 
 
 def as_embedder(model: object | None) -> Embedder:

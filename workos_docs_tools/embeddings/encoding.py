@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from workos_docs_tools.embeddings.protocol import TokenEmbedder
+from workos_docs_tools.embeddings.vectors import checked_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,14 @@ class Encoded(NamedTuple):
 
 
 def encode(embedder: Embedder, texts: Sequence[str]) -> Encoded:
-    """Return the vectors of texts, and their tokens."""
+    """Return the vectors of texts, and their tokens.
+
+    Raises:
+        InvalidEmbedderError: The model returned something else.
+    """
+    tokens: Sequence[TextTokens] | None = None
     if isinstance(embedder, TokenEmbedder):
-        return Encoded(*embedder.embed_documents_with_tokens(texts))
-    return Encoded(embedder.embed_documents(texts), None)
+        vectors, tokens = embedder.embed_documents_with_tokens(texts)
+    else:
+        vectors = embedder.embed_documents(texts)
+    return Encoded(checked_rows(embedder.name, vectors, len(texts)), tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from filelock import FileLock, Timeout
 from workos_docs_loaders.source import home
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.index.chroma import close, persistent_client
-from workos_docs_tools.index.store import Store, SyncReport
-from workos_docs_tools.index.tokens import SUFFIX, renew_tokens
+from workos_docs_tools.index.generations import Generations
+from workos_docs_tools.index.store import Compared, SyncReport
+from workos_docs_tools.index.tokens import SUFFIX, TokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
+    from workos_docs_tools.index.store import Store
 
 _LOCK_SECONDS = 900
 """Several times what indexing a version takes."""
@@ -47,23 +49,26 @@ class Database:
             close(client)
 
     def find(self, client: ClientAPI, name: str) -> Store | None:
-        """Open a collection, if it exists.
+        """Return the collection that answers under a name, if there is any.
 
         Raises:
             EmbedderMismatchError: It was built with another embedding model.
             StoreError: Chroma refused.
         """
-        return Store.find(client, name, self.embedder)
+        return self._generations(client, name).serving()
 
     def ready(self, client: ClientAPI, name: str) -> bool:
-        """Whether a collection is complete, and of this version of the loaders.
+        """Whether a complete collection, of this version of the loaders, answers under a name.
 
         Raises:
             EmbedderMismatchError: It was built with another embedding model.
             StoreError: Chroma refused.
         """
         store = self.find(client, name)
-        return store is not None and store.is_ready
+        if store is None or not store.is_ready:
+            return False
+        self._settle(store)
+        return True
 
     def build(
         self,
@@ -72,45 +77,114 @@ class Database:
         facts: str,
         *,
         date: str | None = None,
+        wait: bool = True,
         progress: bool,
     ) -> SyncReport:
-        """Make a collection hold some nodes and facts. Clients that are open may not see it.
+        """Make a collection hold some nodes and facts. Until it does, the former one serves.
 
         Args:
             name: The collection.
             nodes: At least one.
             facts: What else it stores.
             date: ISO date that they are current to; by default that of the newest.
+            wait: Wait for another process that is writing.
             progress: Show a progress bar while embedding.
 
         Raises:
-            StoreError: Chroma refused, or another process is building for too long.
+            StoreError: Chroma refused.
+            StoreBusyError: Another process is writing, or has been for too long.
             EmbedderMismatchError: The collection was built with another embedding model.
+            InvalidEmbedderError: The model returned something other than vectors.
         """
-        with self._alone():
-            # What other processes wrote before this one's turn, older clients may not see.
-            client = self.connect()
-            store = Store.create(client, name, self.embedder)
-            report, tokens = store.sync(nodes, facts, date=date, progress=progress)
-            renew_tokens(self.token_file(name), nodes, self.embedder, tokens, progress=progress)
-            self.close(client)
-        return report
+        with self._connected() as client:
+            served = self.find(client, name)
+            is_same = served and _is_same(served, _compare(served, nodes), facts)
+            if served and is_same and self._tokens(name).hold(nodes):
+                self._settle(served)
+                return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
+        # What other processes wrote before this one's turn, older clients may not see.
+        with self._alone(wait=wait), self._connected() as client:
+            return self._build(client, name, nodes, facts, date, progress=progress)
 
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
         return self.directory / f"{collection}{SUFFIX}"
 
+    def _build(
+        self,
+        client: ClientAPI,
+        name: str,
+        nodes: Sequence[Node],
+        facts: str,
+        date: str | None,
+        *,
+        progress: bool,
+    ) -> SyncReport:
+        generations, tokens = self._generations(client, name), self._tokens(name)
+        generations.settle()
+        served = generations.serving()
+        before = _compare(served, nodes)
+        if served is None or not _is_same(served, before, facts):
+            dimensions = len(self.embedder.embed_query("dimensions"))
+            following = generations.following(dimensions)
+            report = following.sync(
+                nodes,
+                facts,
+                date=date,
+                known={
+                    content: vector
+                    for content, vector in before.vectors.items()
+                    if len(vector) == dimensions
+                },
+                dimensions=dimensions,
+                keep=tokens.keep,
+                progress=progress,
+            )
+            embedded = report.embedded
+        else:
+            following, embedded = None, 0
+        # Before the switch and for both of them: the former one has its readers still.
+        tokens.renew(nodes, also=before.vectors.keys(), progress=progress)
+        if following:
+            generations.switch(following)
+        reused = max(len(before.changed) - embedded, 0)
+        return SyncReport(len(nodes), embedded, reused, len(before.vanished))
+
+    def _settle(self, served: Store) -> None:
+        """Give the collection that serves its name, if an interrupted build has not.
+
+        Users who open the collection themselves look for it there.
+        """
+        if served.collection.name != served.name:
+            with suppress(StoreError), self._alone(wait=False):
+                self._generations(served.client, served.name).settle()
+
+    def _generations(self, client: ClientAPI, name: str) -> Generations:
+        return Generations(client, name, self.embedder)
+
+    def _tokens(self, name: str) -> TokenFile:
+        return TokenFile(self.token_file(name), self.embedder)
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _connected(self) -> Iterator[ClientAPI]:
+        client = self.connect()
+        try:
+            yield client
+        finally:
+            self.close(client)
+
+    @contextmanager
+    def _alone(self, *, wait: bool = True) -> Iterator[None]:
         """Keep other processes from writing."""
-        lock = FileLock(self.directory / ".lock", timeout=_LOCK_SECONDS)
+        lock = FileLock(self.directory / ".lock", timeout=_LOCK_SECONDS if wait else 0)
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout as error:
+            long = f" for over {_LOCK_SECONDS // 60} minutes" if wait else ""
             raise StoreBusyError(
-                f"Another process has been writing to {self.directory} for over "
-                f"{_LOCK_SECONDS // 60} minutes. End it, or pass another persist_directory=."
+                f"Another process has been writing to {self.directory}{long}. End it, or pass "
+                "another persist_directory=."
             ) from error
         except OSError as error:
             raise StoreError(
@@ -121,6 +195,24 @@ class Database:
             yield
         finally:
             lock.release()
+
+
+def _compare(served: Store | None, nodes: Sequence[Node]) -> Compared:
+    """Compare what serves with some nodes; nothing serves where it cannot be read."""
+    if served:
+        with suppress(StoreError):
+            return served.compare(nodes)
+    return Compared(tuple(nodes), (), {})
+
+
+def _is_same(served: Store, compared: Compared, facts: str) -> bool:
+    """Whether a collection holds the nodes that it was compared with, and some facts."""
+    if not served.is_ready or compared.changed or compared.vanished:
+        return False
+    try:
+        return served.facts() == facts
+    except StoreError:
+        return False
 
 
 def index_directory() -> Path:

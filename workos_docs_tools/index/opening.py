@@ -17,6 +17,7 @@ from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
 from workos_docs_loaders.source.feeds import CHANGELOG_FEED, is_kept, kept_releases
 from workos_docs_loaders.source.live import LIVE
+from workos_docs_tools.errors import StoreBusyError
 from workos_docs_tools.index.facts import dump
 from workos_docs_tools.index.sdks import default_sdks, edition_of, named_sdks, open_sdks
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 DOCUMENTED = tuple[DocumentedMethod, ...]
 """What the collection of a documentation stores as its facts."""
 
+_BEING_RENEWED = (
+    "Another process is writing to the index: {} answers as it was before. Call refresh(), or open "
+    "it again later, for what has changed since."
+)
 SDK_LANGUAGES = ("python", "js")
 """The languages of the API reference that SDKs are read of."""
 
@@ -100,15 +105,21 @@ class Origin:
         )
         return Synchronised(opened, report)
 
-    def reopen(self, opened: Opened) -> Opened:
-        """Return the collections as they are now, after what other processes have written."""
-        client = self.database.connect()
-        stores = (
-            self.database.find(client, store.collection.name) or store
+    def current(self, opened: Opened) -> Opened:
+        """Return the collections that answer now, after what other processes have written."""
+        documentation, *sdks = (
+            self.database.find(store.client, store.name) or store
             for store in (opened.documentation, *opened.sdks)
         )
-        documentation, *sdks = stores
         return Opened(documentation, tuple(sdks))
+
+    def reopen(self, opened: Opened) -> Opened:
+        """Return the collections that answer now, as a new client sees them."""
+        client = self.database.connect()
+        documentation, *sdks = (
+            replace(store, client=client) for store in (opened.documentation, *opened.sdks)
+        )
+        return self.current(Opened(documentation, tuple(sdks)))
 
     def release(self, opened: Opened) -> None:
         """Close the client of some collections, unless it is the user's own."""
@@ -144,7 +155,17 @@ class Origin:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         documented = documented_methods(corpus.files, SDK_LANGUAGES)
         facts = dump(DOCUMENTED, documented) if documented else ""
-        report = self.database.build(name, nodes, facts, date=corpus.date, progress=progress)
+        # Whoever opens what another process is renewing gets what has been complete until then.
+        wait = refresh or not self.database.ready(client, name)
+        try:
+            report = self.database.build(
+                name, nodes, facts, date=corpus.date, wait=wait, progress=progress
+            )
+        except StoreBusyError:
+            if wait:
+                raise
+            warnings.warn(_BEING_RENEWED.format(name), LoaderWarning, stacklevel=4)
+            return name, None
         return name, replace(report, left_out=corpus.left_out)
 
     def _releases(self, *, refresh: bool) -> tuple[Release, ...]:

@@ -111,6 +111,24 @@ def day_number(date: str) -> int:
     return int(date.replace("-", "")) if _ISO_DATE.fullmatch(date) else 0
 
 
+def is_node(record_id: str, metadata: Mapping[str, Any] | None, version: str) -> bool:
+    """Whether a record is a node of ours, and none that a user wrote beside them.
+
+    Copies of our records that users add, with the same metadata, have ids of their own.
+
+    Args:
+        record_id: Its id.
+        metadata: Its metadata, if it has any.
+        version: Version of the nodes of its collection.
+    """
+    described = metadata or {}
+    return (
+        record_id.startswith(f"{version}/")
+        and described.get("version") == version
+        and "content_hash" in described
+    )
+
+
 def from_record(record_id: str, text: str, metadata: Mapping[str, Any]) -> Node:
     """Return the node that a Chroma record was made of."""
     values = {name: _read(name, metadata.get(key, "")) for name, key in _KEYS.items()}

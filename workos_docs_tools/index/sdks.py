@@ -22,8 +22,9 @@ from workos_docs_loaders.sdk import (
     read_sdk,
     sdk_nodes,
 )
-from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.errors import InvalidArgumentError, StoreBusyError
 from workos_docs_tools.index.facts import dump
+from workos_docs_tools.index.generations import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -196,7 +197,13 @@ def _open(
     nodes = sdk_nodes(package)
     # Where the files lie is nothing to other machines.
     facts = dump(SdkPackage, package.elsewhere)
-    report = database.build(name, nodes, facts, progress=progress)
+    wait = refresh or not database.ready(client, name)
+    try:
+        report = database.build(name, nodes, facts, wait=wait, progress=progress)
+    except StoreBusyError:
+        if wait:
+            raise
+        return _OpenedSdk(snapshot.name, name, built=False)  # As it was before.
     return _OpenedSdk(snapshot.name, name, built=report.is_change)
 
 
@@ -217,9 +224,9 @@ def _indexed(client: ClientAPI, name: str) -> tuple[str, ...]:
     """Return the published versions of an SDK that are indexed, oldest first."""
     prefix = sdk_collection(name, "")
     versions = {
-        str((found.metadata or {}).get("version", "")): found.name
-        for found in client.list_collections()
-        if found.name.startswith(prefix) and (found.metadata or {}).get("state") == "ready"
+        str(metadata.get("version", "")): found
+        for found, metadata in served(client).items()
+        if found.startswith(prefix) and metadata.get("state") == "ready"
     }
     published = (one for one, found in versions.items() if found == sdk_collection(name, one))
     return tuple(sorted(published, key=Version))

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from tqdm.auto import tqdm
 
 from workos_docs_tools.embeddings.encoding import encode
-from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError
+from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
 from workos_docs_tools.index.batches import slices
 from workos_docs_tools.index.chroma import chroma_errors
 from workos_docs_tools.index.facts import digest, read_facts, write_facts
-from workos_docs_tools.index.records import from_record, to_metadata
+from workos_docs_tools.index.records import from_record, is_node, to_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from contextlib import AbstractContextManager
 
@@ -37,6 +37,8 @@ NODE_FORMAT = 5
 _READ_BATCH = 300
 """Chroma Cloud returns at most 300 records."""
 _WRITE_BATCH = 64
+_EVERYTHING: Any = ["documents", "metadatas", "embeddings", "uris"]
+"""In the order of the fields of `Foreign`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,33 @@ class SyncReport:
         return bool(self.embedded or self.reused or self.deleted)
 
 
-class Synced(NamedTuple):
-    """What a synchronisation gives."""
+class Stored(NamedTuple):
+    """A record of a node."""
 
-    report: SyncReport
-    tokens: Mapping[str, TextTokens]
-    """Tokens of the texts that were embedded, by content hash; none from a model without any."""
+    text: str
+    metadata: Mapping[str, Any]
+    vector: NDArray[np.float32]
+
+
+class Foreign(NamedTuple):
+    """A record that a user wrote beside ours."""
+
+    id: str
+    text: str | None
+    metadata: Mapping[str, Any] | None
+    vector: NDArray[np.float32]
+    uri: str | None
+
+
+class Compared(NamedTuple):
+    """What tells the records of a collection from those of some nodes."""
+
+    changed: tuple[Node, ...]
+    """Nodes that have no such record."""
+    vanished: tuple[str, ...]
+    """Ids of records that belong to none of them."""
+    vectors: Mapping[str, NDArray[np.float32]]
+    """Content hash to vector of all records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +104,8 @@ class Store:
     client: ClientAPI
     collection: Collection
     embedder: Embedder
+    name: str
+    """What it is known by; until it serves, the collection has another name."""
 
     @classmethod
     def find(cls, client: ClientAPI, name: str, embedder: Embedder) -> Store | None:
@@ -120,7 +145,7 @@ class Store:
             raise EmbedderMismatchError(
                 collection.name, built_with=str(built_with), asked=embedder.name
             )
-        return cls(client, collection, embedder)
+        return cls(client, collection, embedder, collection.name)
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -145,14 +170,20 @@ class Store:
         facts: str = "",
         *,
         date: str | None = None,
+        known: Mapping[str, NDArray[np.float32]] | None = None,
+        dimensions: int | None = None,
+        keep: Callable[[Mapping[str, TextTokens]], None] | None = None,
         progress: bool = True,
-    ) -> Synced:
+    ) -> SyncReport:
         """Make the collection hold exactly these nodes, of which there is at least one.
 
         Args:
             nodes: The nodes.
             facts: What is stored beside them.
             date: ISO date that they are current to; by default that of the newest.
+            known: Vectors by content hash, of texts that need not be embedded.
+            dimensions: Of the vectors that other collections may lend; of any if left out.
+            keep: Takes the tokens of texts, by content hash, before their vectors are stored.
             progress: Show a progress bar while embedding.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
@@ -161,28 +192,52 @@ class Store:
 
         Raises:
             StoreError: Chroma refused.
+            InvalidEmbedderError: The model returned something other than vectors.
         """
-        wanted = {node.id for node in nodes}
-        stored = {record_id: content for record_id, *content in self._records()}
-        vanished = [record_id for record_id in stored if record_id not in wanted]
-        changed = [node for node in nodes if stored.get(node.id) != [node.text, to_metadata(node)]]
+        compared = self.compare(nodes)
+        changed, vanished = compared.changed, compared.vanished
         same_facts = self.metadata.get("facts", "") == digest(facts)
         if self.is_ready and same_facts and not vanished and not changed:
-            return Synced(SyncReport(len(nodes), embedded=0, reused=0, deleted=0), {})
-        date = max(node.date for node in nodes) if date is None else date
-        self._describe("building", nodes, facts, date)
+            return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
+        if self.is_ready:
+            self.describe({**self.metadata, "state": "building"})
+        # Before it is described anew: what is ours is told by the version that it describes.
+        self.delete(vanished)
+        described = self._description(nodes, facts, date)
+        self.describe({**described, "state": "building"})
         with _chroma(self.collection.name):
-            write_facts(self.client, self.collection.name, facts)
-        known = self._known_vectors({node.content_hash for node in changed})
+            write_facts(self.client, facts)
+        known = {**(known or {}), **compared.vectors}
+        unknown = {node.content_hash for node in changed} - known.keys()
+        known |= self._known_vectors(unknown, dimensions)
         fresh = [node for node in changed if node.content_hash not in known]
         self._write([node for node in changed if node.content_hash in known], known)
-        tokens = self._embed(fresh, progress=progress)
-        for ids in slices(vanished, _READ_BATCH):
-            with _chroma(self.collection.name):
-                self.collection.delete(ids=list(ids))
-        self._describe("ready", nodes, facts, date)
+        self._embed(fresh, keep, progress=progress)
+        self.describe({**described, "state": "ready"})
         reused = len(changed) - len(fresh)
-        return Synced(SyncReport(len(nodes), len(fresh), reused, len(vanished)), tokens)
+        return SyncReport(len(nodes), len(fresh), reused, len(vanished))
+
+    def compare(self, nodes: Sequence[Node]) -> Compared:
+        """Compare what the collection holds with some nodes.
+
+        Raises:
+            StoreError: Chroma refused, or cannot read what it stored.
+        """
+        wanted = {node.id for node in nodes}
+        stored = {record_id: Stored(*record) for record_id, *record in self._records("embeddings")}
+        return Compared(
+            changed=tuple(
+                node
+                for node in nodes
+                if (record := stored.get(node.id)) is None
+                or (record.text, record.metadata) != (node.text, to_metadata(node))
+            ),
+            vanished=tuple(record_id for record_id in stored if record_id not in wanted),
+            vectors={
+                record.metadata["content_hash"]: np.asarray(record.vector, np.float32)
+                for record in stored.values()
+            },
+        )
 
     def read(self) -> Records:
         """Read the whole collection: about half a second for 3,000 nodes.
@@ -194,9 +249,9 @@ class Store:
         nodes: list[Node] = []
         vectors: list[NDArray[np.float32]] = []
         for *record, vector in self._records("embeddings"):
-            nodes.append(from_record(*record))
+            nodes.append(self._node(*record))
             vectors.append(vector)
-        if fingerprint(nodes) != self.metadata.get("fingerprint"):
+        if not nodes or fingerprint(nodes) != self.metadata.get("fingerprint"):
             raise self._incomplete()
         order = sorted(range(len(nodes)), key=lambda i: (nodes[i].path, nodes[i].ordinal))
         return Records(
@@ -212,20 +267,85 @@ class Store:
             StoreError: Chroma refused.
         """
         with _chroma(self.collection.name):
-            found = read_facts(self.client, self.collection.name)
+            found = read_facts(self.client, self.name, self.metadata.get("facts", ""))
         if digest(found) != self.metadata.get("facts", ""):
             raise self._incomplete()
         return found
 
+    def foreign(self) -> tuple[Foreign, ...]:
+        """Return the records that are not ours.
+
+        Raises:
+            StoreError: Chroma refused, or cannot read what it stored.
+        """
+        version = self._version
+        records = self._all("metadatas")
+        ids = [one for one, metadata in records if not is_node(one, metadata, version)]
+        found: list[Foreign] = []
+        for batch in slices(ids, _READ_BATCH):
+            with _chroma(self.collection.name):
+                got: Any = self.collection.get(ids=list(batch), include=_EVERYTHING)
+            found += map(Foreign, got["ids"], *(got[name] for name in _EVERYTHING))
+        return tuple(found)
+
+    def receive(self, records: Sequence[Foreign]) -> None:
+        """Store records that are not ours, but those whose ids are here already.
+
+        Raises:
+            StoreError: Chroma refused.
+        """
+        with _chroma(self.collection.name):
+            for batch in slices(records, _WRITE_BATCH):
+                ids = [record.id for record in batch]
+                here = {*self.collection.get(ids=ids, include=[])["ids"]}
+                for record in batch:
+                    if record.id not in here:
+                        # One by one, since a list may not mix values with missing ones.
+                        self.collection.add(
+                            ids=[record.id],
+                            documents=None if record.text is None else [record.text],
+                            metadatas=[record.metadata] if record.metadata else None,
+                            embeddings=[record.vector],
+                            uris=None if record.uri is None else [record.uri],
+                        )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete records.
+
+        Raises:
+            StoreError: Chroma refused.
+        """
+        for batch in slices(ids, _READ_BATCH):
+            with _chroma(self.collection.name):
+                self.collection.delete(ids=list(batch))
+
+    def is_intact(self, dimensions: int) -> bool:
+        """Whether Chroma can read all records, and their vectors have so many dimensions."""
+        try:
+            return all(len(record[-1]) == dimensions for record in self._records("embeddings"))
+        except StoreError:
+            return False
+
+    def _node(self, record_id: str, text: str, metadata: Mapping[str, Any]) -> Node:
+        try:
+            return from_record(record_id, text, metadata)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise self._incomplete() from error
+
     def _incomplete(self) -> IncompleteIndexError:
         return IncompleteIndexError(
-            f"The collection {self.collection.name!r} is being rebuilt by another process, or "
-            "is damaged. Call refresh(), or open the documentation again."
+            f"The collection {self.collection.name!r} is damaged, or was changed by another "
+            "process. Call refresh(), or open the documentation again."
         )
 
-    def _embed(self, nodes: Sequence[Node], *, progress: bool) -> Mapping[str, TextTokens]:
-        """Write nodes with new vectors; return the tokens that came with these."""
-        tokens: dict[str, TextTokens] = {}
+    def _embed(
+        self,
+        nodes: Sequence[Node],
+        keep: Callable[[Mapping[str, TextTokens]], None] | None,
+        *,
+        progress: bool,
+    ) -> None:
+        """Write nodes with new vectors."""
         by_content: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             by_content[node.content_hash].append(node)
@@ -236,11 +356,10 @@ class Store:
             for batch in slices(groups, _WRITE_BATCH):
                 hashes = [group[0].content_hash for group in batch]
                 encoded = encode(self.embedder, [group[0].embedded_text for group in batch])
+                if keep and encoded.tokens is not None:
+                    keep(dict(zip(hashes, encoded.tokens, strict=True)))
                 self._write(list(chain(*batch)), dict(zip(hashes, encoded.vectors, strict=True)))
-                if encoded.tokens is not None:
-                    tokens.update(zip(hashes, encoded.tokens, strict=True))
                 bar.update(sum(map(len, batch)))
-        return tokens
 
     def _write(self, nodes: Sequence[Node], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         for batch in slices(nodes, _WRITE_BATCH):
@@ -252,44 +371,72 @@ class Store:
                     embeddings=np.stack([vectors[node.content_hash] for node in batch]),
                 )
 
-    def _describe(
-        self, state: Literal["building", "ready"], nodes: Sequence[Node], facts: str, date: str
-    ) -> None:
-        with _chroma(self.collection.name):
-            self.collection.modify(
-                metadata={
-                    "state": state,
-                    "format": NODE_FORMAT,
-                    "version": nodes[0].version,
-                    "embedder": self.embedder.name,
-                    "fingerprint": fingerprint(nodes),
-                    "facts": digest(facts),
-                    "date": date,
-                    "pages": len({node.path for node in nodes if node.kind != "changelog"}),
-                    "nodes": len(nodes),
-                    "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                }
-            )
+    def _description(
+        self, nodes: Sequence[Node], facts: str, date: str | None
+    ) -> Mapping[str, str | int]:
+        return {
+            "format": NODE_FORMAT,
+            "version": nodes[0].version,
+            "embedder": self.embedder.name,
+            "fingerprint": fingerprint(nodes),
+            "facts": digest(facts),
+            "date": max(node.date for node in nodes) if date is None else date,
+            "pages": len({node.path for node in nodes if node.kind != "changelog"}),
+            "nodes": len(nodes),
+            "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
 
-    def _known_vectors(self, hashes: AbstractSet[str]) -> Mapping[str, NDArray[np.float32]]:
+    def describe(self, description: Mapping[str, Any]) -> None:
+        """Let the collection say this of itself.
+
+        Raises:
+            StoreError: Chroma refused.
+        """
+        with _chroma(self.collection.name):
+            self.collection.modify(metadata=dict(description))
+
+    def _known_vectors(
+        self, hashes: AbstractSet[str], dimensions: int | None
+    ) -> Mapping[str, NDArray[np.float32]]:
         """Return vectors by content hash, from every collection that the same model built."""
         known: dict[str, NDArray[np.float32]] = {}
+        if not hashes:
+            return known
         with _chroma(self.collection.name):
             collections = self.client.list_collections()
         for listed in collections:
-            if (listed.metadata or {}).get("embedder") != self.embedder.name:
+            described = listed.metadata or {}
+            if described.get("embedder") != self.embedder.name:
                 continue
             for wanted in slices(sorted(hashes - known.keys()), _WRITE_BATCH):
                 where: Any = {"content_hash": {"$in": list(wanted)}}
-                with _chroma(listed.name):
-                    found: Any = listed.get(where=where, include=["metadatas", "embeddings"])
-                for metadata, vector in zip(found["metadatas"], found["embeddings"], strict=True):
-                    known[metadata["content_hash"]] = np.asarray(vector, np.float32)
+                try:
+                    with _chroma(listed.name):
+                        found: Any = listed.get(where=where, include=["metadatas", "embeddings"])
+                except StoreError:
+                    break  # It is damaged, or another process has just removed it.
+                for record_id, metadata, vector in zip(
+                    found["ids"], found["metadatas"], found["embeddings"], strict=True
+                ):
+                    ours = is_node(record_id, metadata, str(described.get("version", "")))
+                    if ours and dimensions in (None, len(vector)):
+                        known[metadata["content_hash"]] = np.asarray(vector, np.float32)
         return known
 
+    @property
+    def _version(self) -> str:
+        return str(self.metadata.get("version", ""))
+
     def _records(self, *more: str) -> Iterator[tuple[Any, ...]]:
-        """Yield id, text, metadata, and what else is asked for, of every record."""
-        include: Any = ["documents", "metadatas", *more]
+        """Yield id, text, metadata, and what else is asked for, of every record of ours."""
+        version = self._version
+        for record in self._all("documents", "metadatas", *more):
+            if is_node(record[0], record[2], version):
+                yield record
+
+    def _all(self, *what: str) -> Iterator[tuple[Any, ...]]:
+        """Yield id, and what is asked for, of every record."""
+        include: Any = list(what)
         with _chroma(self.collection.name):
             for offset in range(0, self.collection.count(), _READ_BATCH):
                 batch: Any = self.collection.get(include=include, limit=_READ_BATCH, offset=offset)

@@ -7,8 +7,7 @@ Without them search works, only less well.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm.auto import tqdm
@@ -18,14 +17,17 @@ from workos_docs_tools.errors import StoreError
 from workos_docs_tools.index.batches import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
 
 SUFFIX = ".tokens.npz"
 
+_PIECE = ".piece-"
 _BATCH = 64
 
 
@@ -44,13 +46,15 @@ class StoredTokens:
     def load(cls, path: Path, embedder: str) -> StoredTokens | None:
         """Return what a file holds; `None` if it is missing, damaged or of another model."""
         try:
-            with np.load(path) as stored:
-                hashes, sizes = stored["hashes"].tolist(), stored["sizes"].tolist()
+            with np.load(path, allow_pickle=False) as stored:
+                hashes, sizes = stored["hashes"], stored["sizes"]
                 tokens = TextTokens(stored["bits"], stored["starts"])
                 made_by = str(stored["embedder"])
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile, RuntimeError):
+        except Exception:  # What numpy, zipfile and zlib raise of damaged files is not listed.
             return None
-        return cls(embedder, _rows(hashes, sizes), tokens) if made_by == embedder else None
+        if made_by != embedder or not _fit(hashes, sizes, tokens):
+            return None
+        return cls(embedder, _rows(hashes.tolist(), sizes.tolist()), tokens)
 
     @classmethod
     def gather(cls, embedder: str, by_hash: Mapping[str, TextTokens]) -> StoredTokens:
@@ -115,46 +119,99 @@ class StoredTokens:
         return TextTokens(self.tokens.bits[rows], self.tokens.starts[rows])
 
 
-def renew_tokens(
-    path: Path,
-    nodes: Sequence[Node],
-    embedder: Embedder,
-    fresh: Mapping[str, TextTokens],
-    *,
-    progress: bool = False,
-) -> None:
-    """Make a file hold the tokens of exactly these nodes, if the model gives tokens.
+@dataclass(frozen=True, slots=True)
+class TokenFile:
+    """The file of a collection's tokens. Whoever writes to it is the only one."""
 
-    Args:
-        path: The file.
-        nodes: The nodes of a collection.
-        embedder: The model that embedded them.
-        fresh: Tokens by content hash that came with their vectors. These, and what any such file of
-            the directory holds, are not computed again.
-        progress: Show a progress bar while computing.
-    """
-    if not isinstance(embedder, TokenEmbedder):
-        return
-    by_content = {node.content_hash: node for node in nodes}
-    present = StoredTokens.load(path, embedder.name)
-    if present is not None and present.rows.keys() == by_content.keys():
-        return
-    found = {one: tokens for one, tokens in fresh.items() if one in by_content}
-    for file in sorted(path.parent.glob(f"*{SUFFIX}")):
-        stored = StoredTokens.load(file, embedder.name)
-        if stored is not None:
-            wanted = stored.rows.keys() & (by_content.keys() - found.keys())
-            found |= {one: stored.text(one) for one in wanted}
-    missing = [one for one in by_content if one not in found]
-    silent = not (progress and missing)
-    with tqdm(total=len(missing), desc="Token vectors", unit="node", disable=silent) as bar:
-        for batch in slices(missing, _BATCH):
-            texts = [by_content[one].embedded_text for one in batch]
-            _, computed = embedder.embed_documents_with_tokens(texts)
-            found.update(zip(batch, computed, strict=True))
-            bar.update(len(batch))
-    if found:
-        StoredTokens.gather(embedder.name, {one: found[one] for one in by_content}).save(path)
+    path: Path
+    embedder: Embedder
+
+    def hold(self, nodes: Sequence[Node]) -> bool:
+        """Whether it has the tokens of some nodes, or the model gives none."""
+        if not isinstance(self.embedder, TokenEmbedder):
+            return True
+        present = StoredTokens.load(self.path, self.embedder.name)
+        return present is not None and {node.content_hash for node in nodes} <= present.rows.keys()
+
+    def keep(self, tokens: Mapping[str, TextTokens]) -> None:
+        """Store tokens beside it until it is renewed: what is embedded, is embedded once.
+
+        Raises:
+            StoreError: They cannot be written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        name = self.path.name.removesuffix(SUFFIX)
+        piece = self.path.with_name(f"{name}{_PIECE}{len(self._pieces()):04}{SUFFIX}")
+        StoredTokens.gather(self.embedder.name, tokens).save(piece)
+
+    def renew(
+        self, nodes: Sequence[Node], *, also: Collection[str] = (), progress: bool = False
+    ) -> None:
+        """Make it hold the tokens of these nodes, if the model gives tokens.
+
+        Tokens in any file of the directory are not computed again.
+
+        Args:
+            nodes: The nodes of a collection.
+            also: Content hashes whose tokens stay, if they are here.
+            progress: Show a progress bar while computing.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        if not isinstance(self.embedder, TokenEmbedder):
+            return
+        by_content = {node.content_hash: node for node in nodes}
+        wanted = by_content.keys() | {*also}
+        pieces = self._pieces()
+        present = StoredTokens.load(self.path, self.embedder.name)
+        if present and by_content.keys() <= present.rows.keys() <= wanted:
+            _remove(pieces)
+            return
+        found = {one: present.text(one) for one in present.rows.keys() & wanted} if present else {}
+        others = sorted({*self.path.parent.glob(f"*{SUFFIX}")} - {self.path, *pieces})
+        for file in (*pieces, *others):
+            lacking = by_content.keys() - found.keys()
+            stored = StoredTokens.load(file, self.embedder.name) if lacking else None
+            if stored:
+                found |= {one: stored.text(one) for one in lacking & stored.rows.keys()}
+        missing = [one for one in by_content if one not in found]
+        silent = not (progress and missing)
+        with tqdm(total=len(missing), desc="Token vectors", unit="node", disable=silent) as bar:
+            for batch in slices(missing, _BATCH):
+                texts = [by_content[one].embedded_text for one in batch]
+                _, computed = self.embedder.embed_documents_with_tokens(texts)
+                found.update(zip(batch, computed, strict=True))
+                bar.update(len(batch))
+        if found:
+            StoredTokens.gather(self.embedder.name, found).save(self.path)
+        _remove(pieces)
+
+    def _pieces(self) -> Sequence[Path]:
+        name = self.path.name.removesuffix(SUFFIX)
+        return sorted(self.path.parent.glob(f"{name}{_PIECE}*{SUFFIX}"))
+
+
+def _remove(files: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _fit(hashes: NDArray[Any], sizes: NDArray[Any], tokens: TextTokens) -> bool:
+    """Whether the arrays of a file are of the kinds that belong together."""
+    kinds = (hashes.dtype.kind, sizes.dtype.kind, tokens.bits.dtype, tokens.starts.dtype.kind)
+    shapes = (hashes.shape, sizes.shape, tokens.bits.shape[:1], tokens.starts.shape)
+    texts, rows = (len(hashes), len(tokens.bits)) if hashes.ndim and tokens.bits.ndim else (0, 0)
+    return (
+        kinds[0] == "U"
+        and kinds[1] in "iu"
+        and kinds[2] == np.uint8
+        and kinds[3] in "iu"
+        and shapes == ((texts,), (texts,), (rows,), (rows,))
+        and tokens.bits.ndim == 2
+        and bool((sizes > 0).all())
+        and int(sizes.sum()) == rows
+    )
 
 
 def _rows(hashes: Iterable[str], sizes: Sequence[int]) -> Mapping[str, slice]:
