@@ -105,6 +105,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [release.url for release in docs.changelog(until=datetime.date(2026, 1, 1))]
     lines += [release.text for release in docs.changelog("python", since="8.0.0", breaking=True)]
     lines += [finding.message for finding in docs.check("import workos\n", sdk="python")]
+    lines += [one.version for one in WorkOSDocs.versions() if one.indexed]
     lines += [change.name for change in docs.diff("0.1.0", under="sso") if change.what == "page"]
     return lines + [str(value.as_dict()) for value in (best, page)] + list(docs.packages)
 

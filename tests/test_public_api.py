@@ -37,7 +37,7 @@ PUBLIC = {
     "documented_methods installed_sdks join_documentation "
     "method_path named_sdk newest_sdk open_sdk read_exports "
     "read_sdk sdk_documents sdk_nodes sdk_title",
-    "workos_docs_loaders.source": "LOCAL_VERSION PACKAGE home open_source",
+    "workos_docs_loaders.source": "LOCAL_VERSION PACKAGE fetched_versions home open_source",
     "workos_docs_tools.embeddings": "Embedder MiniLMEmbedder TextTokens TokenEmbedder as_embedder",
     "workos_docs_tools.embeddings.chroma": "WorkOSMiniLM",
     "workos_docs_tools.errors": "EmbedderMismatchError IncompleteIndexError InvalidArgumentError "
@@ -50,6 +50,7 @@ PUBLIC = {
     "WorkOSSdkReader",
     "workos_docs_tools.answers.diff.changes": "DocsChange DocsDiff",
     "workos_docs_tools.answers.findings": "Finding Findings",
+    "workos_docs_tools.answers.versions": "DocsVersion DocsVersions known_versions",
     "workos_docs_tools.results": "Example Examples Hit Item Items Page PageLink PageSection "
     "Releases SearchResults ShownRelease Status",
     "workos_docs_tools.tools": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS TOOLS TOOL_NAMES DocsTools Reply "
@@ -80,6 +81,7 @@ def test_the_package_exports_exactly_this() -> None:
             [
                 "version",
                 "source",
+                "base_url",
                 "sdks",
                 "changelogs",
                 "persist_directory",

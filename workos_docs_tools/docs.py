@@ -25,10 +25,12 @@ from workos_docs_tools.answers.releases.changelogs import coverage, packages
 from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
+from workos_docs_tools.answers.versions import known_versions
 from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.database import Database, index_directory
+from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
+    from workos_docs_tools.answers.versions import DocsVersions
     from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
@@ -193,6 +196,24 @@ class WorkOSDocs:
             return docs
 
         return await asyncio.to_thread(opened)
+
+    @staticmethod
+    def versions(
+        *, persist_directory: str | Path | None = None, client: ClientAPI | None = None
+    ) -> DocsVersions:
+        """Return the versions that there are, with what of them is on this machine and indexed.
+
+        Args:
+            persist_directory: Directory of the Chroma database, as in `open`.
+            client: Any Chroma client, instead of a database in a directory.
+
+        Raises:
+            StoreError: The index cannot be read.
+
+        Warns:
+            LoaderWarning: npm cannot be asked which versions are published.
+        """
+        return known_versions(indexed_versions(_directory(persist_directory), client))
 
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"

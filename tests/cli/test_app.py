@@ -171,6 +171,14 @@ def test_export_prints_every_node_in_page_order(
     assert [line["text"] for line in lines] == [node.text for node in nodes]
 
 
+def test_versions_are_told_one_a_line(docs: WorkOSDocs) -> None:
+    heading, *lines = run("versions").stdout.splitlines()
+    assert heading == f"{len(lines)} versions"
+    nodes = docs.status().nodes
+    assert lines[0].startswith("0.2.0 | published | fetched | indexed | current to 2026-02-17")
+    assert json_lines(run("versions", "--json"))[0]["nodes"] == nodes
+
+
 def test_diff_prints_a_change_a_line() -> None:
     asked = ("diff", "0.1.0", "0.2.0", "--under", "reference/widgets")
     heading, *lines = run(*asked).stdout.splitlines()

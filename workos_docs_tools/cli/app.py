@@ -28,7 +28,7 @@ from workos_docs_tools.answers.releases.versions import compare, read_version
 from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.citations import OUTDATED
 from workos_docs_tools.cli import completion, options
-from workos_docs_tools.cli.doctor import diagnose, indexed_versions
+from workos_docs_tools.cli.doctor import diagnose
 from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
@@ -42,9 +42,11 @@ from workos_docs_tools.cli.output import (
     write_releases,
     write_rows,
     write_text,
+    write_versions,
 )
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.database import index_directory
+from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
@@ -307,6 +309,16 @@ def migrate(
         write_json(change.as_dict() for change in chosen)
     else:
         write_changes(diff, chosen)
+
+
+@app.command(epilog="Example: workos-docs versions --json")
+def versions(as_json: options.AsJson = False) -> None:
+    """Print which versions of the documentation are published, fetched and indexed."""
+    found = WorkOSDocs.versions()
+    if as_json:
+        write_json(found.as_dicts())
+    else:
+        write_versions(found)
 
 
 @app.command(epilog="Example: workos-docs diff 0.1.0 0.2.0 --under sso")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.corpus import Corpus
-from workos_docs_loaders.source import home, open_source
-from workos_docs_loaders.source.versions import is_version, precedence
+from workos_docs_loaders.source import fetched_versions, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +19,7 @@ def of(values: Iterable[str]) -> Callable[[str], list[str]]:
 
 def versions(incomplete: str) -> list[str]:
     """Return the versions of the documentation that were fetched, the newest first."""
-    return _beginning(incomplete, [*_fetched(), "latest"])
+    return _beginning(incomplete, [*reversed(fetched_versions()), "latest"])
 
 
 def products(incomplete: str) -> list[str]:
@@ -41,13 +40,8 @@ def paths(incomplete: str) -> list[str]:
 
 def _newest() -> Iterator[Corpus]:
     """Yield the newest version, if any was fetched."""
-    for version in _fetched()[:1]:
+    for version in fetched_versions()[-1:]:
         yield Corpus.read(open_source(version=version))
-
-
-def _fetched() -> list[str]:
-    names = (entry.name for entry in (home() / "snapshots").glob("*"))
-    return sorted(filter(is_version, names), key=precedence, reverse=True)
 
 
 def _beginning(incomplete: str, values: Iterable[str]) -> list[str]:

@@ -24,44 +24,16 @@ from workos_docs_tools.embeddings.model_files import (
     check_model_files,
 )
 from workos_docs_tools.errors import ModelFileError
-from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.database import index_directory
-from workos_docs_tools.index.generations import served
-from workos_docs_tools.index.opening import collection_name
-from workos_docs_tools.index.sdks import PREFIX
-from workos_docs_tools.index.store import NODE_FORMAT
+from workos_docs_tools.index.listing import indexed_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from workos_docs_tools.index.listing import IndexState
+
 _NETWORK_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """A version of the documentation or of an SDK, as its collection describes itself."""
-
-    version: str
-    collection: str
-    state: str
-    """`ready`; `building` if that is going on or was interrupted; `outdated` if another version of
-    the loaders built it, so that it is renewed when it is opened."""
-    nodes: int
-    embedder: str
-    indexed_at: str
-    date: str = ""
-    """ISO date that it is current to."""
-
-    @property
-    def what(self) -> str:
-        """Whether it is the documentation or an SDK."""
-        return "SDK" if self.collection.startswith(PREFIX) else "index"
-
-    @property
-    def edition(self) -> str:
-        """Version of the documentation; name and version of an SDK; both of a folder with more."""
-        return self.collection.removeprefix(PREFIX).removeprefix(collection_name(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +74,10 @@ class Diagnosis:
         yield "cache", f"{self.cache} ({decimal(self.cache_bytes)})"
         for index in self.indexes:
             facts = f"{index.state}, {index.nodes} nodes, {index.embedder}, {index.indexed_at}"
-            if index.date and index.what == "index":
+            if index.date and not index.is_sdk:
                 facts += f", current to {index.date}"
                 facts += f" ({OUTDATED})" if is_outdated(index.date) else ""
-            yield f"{index.what} {index.edition}", facts
+            yield f"{'SDK' if index.is_sdk else 'index'} {index.edition}", facts
         if not self.indexes:
             yield "index", "none yet; made by the first search, or by: workos-docs index"
         yield "embedder", self.embedder
@@ -160,33 +132,6 @@ def diagnose() -> Diagnosis:
         embedder=embedder,
         newest_published=newest,
         problems=tuple(problems),
-    )
-
-
-def indexed_versions(directory: Path) -> tuple[IndexState, ...]:
-    """Return what the index in a directory holds; creates nothing where there is no index.
-
-    Raises:
-        StoreError: The directory holds something that Chroma cannot read.
-    """
-    if not (directory / "chroma.sqlite3").is_file():
-        return ()
-    prefixes = (collection_name(""), PREFIX)
-    found = served(persistent_client(directory))
-    return tuple(_state(name, found[name]) for name in found if name.startswith(prefixes))
-
-
-def _state(collection: str, described: Mapping[str, Any]) -> IndexState:
-    state = str(described.get("state", "building"))
-    current = described.get("format") == NODE_FORMAT
-    return IndexState(
-        version=str(described.get("version", "")),
-        collection=collection,
-        state="outdated" if state == "ready" and not current else state,
-        nodes=int(described.get("nodes", 0)),
-        embedder=str(described.get("embedder", "")),
-        indexed_at=str(described.get("indexed_at", "")),
-        date=str(described.get("date", "")),
     )
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.answers.releases.versions import Change
+    from workos_docs_tools.answers.versions import DocsVersions
     from workos_docs_tools.results import Examples, Page, Releases, SearchResults
     from workos_docs_tools.views import Card, View
 
@@ -116,6 +117,22 @@ def write_changes(diff: SdkDiff, changes: Sequence[Change]) -> None:
     counted = ", ".join(f"{number} {state}" for state, number in counts.items()) or "no change"
     columns = ("", "before", "now", "arguments")
     _write_table(f"{heading}: {counted}", columns, map(_cells, changes))
+
+
+def write_versions(versions: DocsVersions) -> None:
+    """Print versions of the documentation, one a line."""
+    rows = (
+        (
+            one.version,
+            "published" if one.published else "",
+            "fetched" if one.fetched else "",
+            "indexed" if one.indexed else "",
+            f"current to {one.date}" if one.date else "",
+            f"{one.nodes} nodes" if one.nodes else "",
+        )
+        for one in versions
+    )
+    _write_table(versions.view().heading, ("",) * 6, rows)
 
 
 def write_diff(diff: DocsDiff) -> None:

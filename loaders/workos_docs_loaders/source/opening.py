@@ -12,7 +12,7 @@ from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source.home_directory import home
 from workos_docs_loaders.source.live import LIVE, SITE_INDEX, site_snapshot
 from workos_docs_loaders.source.local import local_snapshot
-from workos_docs_loaders.source.published import published_snapshot
+from workos_docs_loaders.source.published import cached_versions, published_snapshot
 
 if TYPE_CHECKING:
     from workos_docs_loaders.models import Snapshot
@@ -64,6 +64,15 @@ def open_source(
             found = local_snapshot(Path(source).expanduser(), cache)
             snapshot = replace(found, base_url=base) if base else found
     return _checked(snapshot, wanted)
+
+
+def fetched_versions(cache: Path | None = None) -> tuple[str, ...]:
+    """Return the published versions that can be read without a network, oldest first.
+
+    Args:
+        cache: Where archives are unpacked; by default below `home()`.
+    """
+    return tuple(cached_versions(home() / "snapshots" if cache is None else cache))
 
 
 def _checked_base(base_url: str | None, source: str | Path | None) -> str:

@@ -49,7 +49,7 @@ def published_snapshot(version: str | None, cache: Path, *, refresh: bool) -> Sn
 
 def _newest(cache: Path, *, refresh: bool) -> str:
     """Return the newest published version, as remembered, or as npm says now."""
-    cached = _cached_versions(cache)
+    cached = cached_versions(cache)
     latest = cache / "latest"
     remembered = ""
     if latest.is_file():
@@ -79,7 +79,7 @@ def _newest(cache: Path, *, refresh: bool) -> str:
     return version
 
 
-def _cached_versions(cache: Path) -> list[str]:
+def cached_versions(cache: Path) -> list[str]:
     """Return the versions that can be served without a network, oldest first."""
     if not cache.is_dir():
         return []
