@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Example", "Hit", "Page", "SearchResults", "Status", "WorkOSDocs", "WorkOSDocsError"]
 
-__version__ = distribution.version()
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        if name == "__version__":  # Late: the metadata of a distribution takes long to import.
+            return distribution.version()
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,16 +12,22 @@ DISTRIBUTION = "workos-docs-tools"
 
 def version() -> str:
     """Return the installed version."""
+    from importlib import metadata  # Late: it imports e-mail, and most callers want no version.
+
     return metadata.version(DISTRIBUTION)
 
 
 def extras() -> tuple[str, ...]:
     """Return the names of all extras."""
+    from importlib import metadata
+
     return tuple(sorted(metadata.metadata(DISTRIBUTION).get_all("Provides-Extra") or ()))
 
 
 def requirements(extra: str = "") -> tuple[Requirement, ...]:
     """Return what this Python needs: for an extra, only what it brings beyond the rest."""
+    from importlib import metadata
+
     from packaging.requirements import Requirement
 
     everything = [Requirement(text) for text in metadata.requires(DISTRIBUTION) or ()]

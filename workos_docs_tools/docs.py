@@ -6,7 +6,6 @@ answers.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -16,22 +15,18 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from workos_docs_tools.answers.beside import beside
-from workos_docs_tools.answers.checks import check
-from workos_docs_tools.answers.diff import compare_versions
 from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.answers.releases.changelogs import coverage, packages
-from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
-from workos_docs_tools.answers.versions import known_versions
 from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.database import Database, index_directory
-from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.index.opening import Origin
+from workos_docs_tools.index.remembered import real_collection
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.query import Query, as_similar
@@ -69,7 +64,9 @@ def _in_thread(
 
     @wraps(method)
     async def twin(docs: WorkOSDocs, /, *args: Asked.args, **options: Asked.kwargs) -> Answer:
-        return await asyncio.to_thread(method, docs, *args, **options)
+        from asyncio import to_thread  # Late: most callers have no event loop.
+
+        return await to_thread(method, docs, *args, **options)
 
     twin.__name__ = f"a{method.__name__}"
     twin.__qualname__ = f"WorkOSDocs.a{method.__name__}"
@@ -195,7 +192,9 @@ class WorkOSDocs:
             docs._read()
             return docs
 
-        return await asyncio.to_thread(opened)
+        from asyncio import to_thread
+
+        return await to_thread(opened)
 
     @staticmethod
     def versions(
@@ -213,10 +212,13 @@ class WorkOSDocs:
         Warns:
             LoaderWarning: npm cannot be asked which versions are published.
         """
+        from workos_docs_tools.answers.versions import known_versions
+        from workos_docs_tools.index.listing import indexed_versions
+
         return known_versions(indexed_versions(_directory(persist_directory), client))
 
     def __repr__(self) -> str:
-        return f"WorkOSDocs(version={self.version!r}, collection={self.collection.name!r})"
+        return f"WorkOSDocs(version={self.version!r}, collection={self._store.name!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +244,7 @@ class WorkOSDocs:
     @property
     def collection(self) -> Collection:
         """The Chroma collection; its records are the nodes, with flat scalar metadata."""
-        return self._store.collection
+        return real_collection(self._store.collection)
 
     @property
     def version(self) -> str:
@@ -444,6 +446,10 @@ class WorkOSDocs:
             InvalidArgumentError: There is nothing at the path, or no SDK for the code.
             SourceError: The version cannot be fetched.
         """
+        from workos_docs_tools.answers.checks import (
+            check,  # Late: a search needs no parsers of code.
+        )
+
         return check(self._read(), code_or_path, language=language, sdk=sdk)
 
     def changelog(
@@ -476,6 +482,8 @@ class WorkOSDocs:
             InvalidArgumentError: The package is unknown, or a bound neither a day nor a version.
             SourceError: `source`, or a version to compare, is not there or cannot be fetched.
         """
+        from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
+
         contents = self._read()
         found = changes(
             contents, package, source, since=since, until=until, query=query, breaking=breaking
@@ -499,6 +507,8 @@ class WorkOSDocs:
         Raises:
             SourceError: There is no such version, or it cannot be fetched.
         """
+        from workos_docs_tools.answers.diff import compare_versions
+
         return compare_versions(old, self.version if new is None else new, under=under)
 
     def status(self) -> Status:

@@ -14,7 +14,7 @@ from workos_docs_loaders.models import Kind, Release
 from workos_docs_tools.citations import OUTDATED, UNSURE, counted, is_outdated, provenance, trail
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import ScoredPart, cut, led
-from workos_docs_tools.text.markup import markdown_text
+from workos_docs_tools.text.lines import markdown_text
 from workos_docs_tools.views import (
     SEPARATOR,
     Card,

@@ -11,16 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from workos_docs_tools.text.excerpts import GAP
-from workos_docs_tools.text.markup import (
-    clean,
-    html_link,
-    is_web,
-    markdown_link,
-    markdown_text,
-    one_line,
-    safe_markdown,
-    to_html,
-)
+from workos_docs_tools.text.lines import clean, is_web, markdown_text, one_line
 
 SEPARATOR = " · "
 _GAPS = re.compile(rf"(?:(?:^|\n+){re.escape(GAP)}(?=\n|$))+\n*")
@@ -97,6 +88,9 @@ def as_html(view: View) -> str:
 
 def as_markdown(view: View) -> str:
     """Return a view as Markdown; the documentation's own text stands in quotations."""
+    # Late: who shows lines, or nothing, needs no parser.
+    from workos_docs_tools.text.markup import markdown_link, safe_markdown
+
     heading = _heading(view)
     parts = [markdown_text(heading)] if heading else []
     for card in view.cards:
@@ -136,6 +130,8 @@ def _heading(view: View) -> str:
 
 
 def _html_card(card: Card, question: str) -> str:
+    from workos_docs_tools.text.markup import html_link, to_html
+
     title = " ".join(filter(None, (escape(card.label), html_link(card.title, card.url))))
     parts = [f'<article style="{_FRAME}">\n<strong>{title}</strong>']
     # What cannot be a link is read: the file of a page that is nowhere else.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.command import PINNED, PROGRAM, TERMINAL, run
-from workos_docs_tools.text.markup import clean
+from workos_docs_tools.text.lines import clean
 
 if TYPE_CHECKING:
     from pathlib import Path

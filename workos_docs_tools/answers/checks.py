@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk import join_documentation
+from workos_docs_loaders.sdk import join_documentation, open_sdk
+from workos_docs_loaders.sdk.sources.cache import cached_versions
+from workos_docs_loaders.source import home
 from workos_docs_tools.answers.check import Surface, check_paths, check_source
 from workos_docs_tools.answers.check.paths import guessed_language
 from workos_docs_tools.answers.findings import Findings
@@ -18,6 +21,7 @@ from workos_docs_tools.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from workos_docs_loaders.sdk import SdkPackage
     from workos_docs_tools.answers.check import Checked
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.answers.sdk.loaded import Sdks
@@ -47,7 +51,7 @@ def check_with(sdks: Sdks, code_or_path: str | Path, *, language: str | None = N
     if not sdks:
         hint = "There is none to check against. Open the documentation with ('python', 'node')."
         raise InvalidArgumentError("sdks", (), hint=hint)
-    surfaces = [Surface(one.package, one.join) for one in sdks]
+    surfaces = [Surface(_with_files(one), one.join) for one in sdks]
     if isinstance(code_or_path, Path) or _is_path(code_or_path):
         checked: Sequence[Checked] = check_paths([code_or_path], sdks=surfaces)
     else:
@@ -55,6 +59,18 @@ def check_with(sdks: Sdks, code_or_path: str | Path, *, language: str | None = N
         checked = [check_source(code_or_path, sdks=surfaces, language=known)]
     _require_sdk(checked, sdks)
     return Findings.of(checked, sdks=labels(sdks))
+
+
+def _with_files(sdk: LoadedSdk) -> SdkPackage:
+    """Return the package of an SDK with the place of its files, if they are on this machine.
+
+    What can be imported is read there; without the files, checks do not speak of it.
+    """
+    package, snapshot = sdk.package, sdk.package.snapshot
+    if not sdk.published or snapshot.version not in cached_versions(home() / "sdks" / sdk.name):
+        return package
+    root = open_sdk(f"{sdk.name}@{snapshot.version}").root
+    return replace(package, snapshot=replace(snapshot, root=root))
 
 
 def _is_path(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.examples import ExampleTable
-from workos_docs_tools.answers.names import NameTable
+from workos_docs_tools.answers.names import Names, NameTable
 from workos_docs_tools.answers.sdk.call_table import CallTable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Contents:
     @cached_property
     def names(self) -> NameTable:
         """What the documentation defines by name."""
-        return NameTable(self.catalog.nodes)
+        return NameTable(self.catalog.nodes, Names.of(self.catalog.nodes))
 
     @cached_property
     def calls(self) -> Mapping[str, CallTable]:

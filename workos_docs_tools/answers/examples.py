@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
-from markdown_it import MarkdownIt
 
 from workos_docs_tools.answers.sdk.loaded import method_at, release_at
 from workos_docs_tools.languages import fence_languages
@@ -17,13 +17,14 @@ from workos_docs_tools.search.query import Query
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it import MarkdownIt
+
     from workos_docs_loaders.models import Node
     from workos_docs_tools.answers.sdk.loaded import Sdks
     from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
 
-_PARSER = MarkdownIt("commonmark")
 _TITLE = re.compile(r"^\*\*(.+)\*\*$")
 
 
@@ -78,7 +79,7 @@ def _examples(node: Node, sdks: Sdks) -> Iterator[Example]:
     if "```" not in node.text:
         return
     title = ""
-    for token in _PARSER.parse(node.text):
+    for token in _parser().parse(node.text):
         if token.type == "inline":
             named = _TITLE.match(token.content)
             title = named[1] if named else ""
@@ -87,9 +88,16 @@ def _examples(node: Node, sdks: Sdks) -> Iterator[Example]:
             title = ""
 
 
+@lru_cache(1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # Late: a search needs none.
+
+    return MarkdownIt("commonmark")
+
+
 def _unfenced(code: str, language: str) -> tuple[str, str]:
     """Return the code of an example that may be written in a fence, and its language."""
-    fence = next((token for token in _PARSER.parse(code) if token.type == "fence"), None)
+    fence = next((token for token in _parser().parse(code) if token.type == "fence"), None)
     if fence is None:
         return code, language
     return fence.content.rstrip("\n"), fence.info.strip() or language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from contextlib import suppress
 from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,14 +11,11 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from workos_docs_loaders.sdk import SdkPackage, join_documentation, method_path, open_sdk
-from workos_docs_loaders.sdk.sources.cache import cached_versions
-from workos_docs_loaders.source import home
 from workos_docs_tools.answers.contents import Contents
+from workos_docs_tools.answers.copied.copies import DIRECTORY, copy_path, read_copy, write_copy
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk
 from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
-from workos_docs_tools.index.facts import load
-from workos_docs_tools.index.opening import DOCUMENTED
+from workos_docs_tools.index.opening import Opened
 from workos_docs_tools.index.sdks import sdk_collection
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.catalog import Catalog
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from workos_docs_tools.index.database import Database
-    from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.search.reranking import Reranker
 
 _log = logging.getLogger(__name__)
@@ -47,8 +43,13 @@ def load_contents(opened: Opened, database: Database, reranker: Reranker | None)
         IncompleteIndexError: One of them is being rebuilt, or was damaged.
         StoreError: Chroma refused.
     """
-    stores = (opened.documentation, *opened.sdks)
-    described = [(store.name, store.metadata) for store in stores]
+    # As they are now: another process may have written since they were opened.
+    documentation, *sdks = (
+        database.find(store.client, store.name) or store
+        for store in (opened.documentation, *opened.sdks)
+    )
+    opened = Opened(documentation, tuple(sdks))
+    described = [(store.name, store.metadata) for store in (documentation, *sdks)]
     embedder = database.embedder
     key = (
         database.directory,
@@ -60,11 +61,39 @@ def load_contents(opened: Opened, database: Database, reranker: Reranker | None)
     with _loading:
         found = _held.get(key)
         if found is None:
-            found = _held[key] = _load(opened, database, reranker)
+            found = _held[key] = _copied(opened, database, reranker)
         return found
 
 
-def _load(opened: Opened, database: Database, reranker: Reranker | None) -> Contents:
+def _copied(opened: Opened, database: Database, reranker: Reranker | None) -> Contents:
+    """Return what some collections hold from its copy, which is written if it is missing."""
+    stores = (opened.documentation, *opened.sdks)
+    held = [(store.collection.name, sorted(store.metadata.items())) for store in stores]
+    copy = copy_path(database.directory / DIRECTORY, held)
+
+    def read() -> Contents | None:
+        described = opened.documentation.metadata
+        version, date = str(described["version"]), str(described["date"])
+        return read_copy(copy, version, date, database.embedder, reranker)
+
+    found = read()
+    if found is None:
+        found = read_collections(opened, database, reranker)
+        lacks_tokens = found.engine.tokens is None and isinstance(database.embedder, TokenEmbedder)
+        if not lacks_tokens:
+            with suppress(OSError):
+                write_copy(copy, found)
+                found = read() or found
+    return found
+
+
+def read_collections(opened: Opened, database: Database, reranker: Reranker | None) -> Contents:
+    """Return what some collections hold, read from Chroma.
+
+    Raises:
+        IncompleteIndexError: One of them is being rebuilt, or was damaged.
+        StoreError: Chroma refused.
+    """
     stores = (opened.documentation, *opened.sdks)
     records = [store.read() for store in stores]
     sdks = _sdks(opened)
@@ -87,28 +116,28 @@ def _load(opened: Opened, database: Database, reranker: Reranker | None) -> Cont
 def _sdks(opened: Opened) -> tuple[LoadedSdk, ...]:
     if not opened.sdks:
         return ()
+    # Late: a copy has all of this.
+    from workos_docs_loaders.sdk import SdkPackage, join_documentation
+    from workos_docs_tools.index.documented import DOCUMENTED
+    from workos_docs_tools.index.facts import load
+
     stored = opened.documentation.facts()
     documented = load(DOCUMENTED, stored) if stored else ()
-    packages = (_with_files(load(SdkPackage, store.facts()), store.name) for store in opened.sdks)
-    return tuple(LoadedSdk(one, join_documentation(documented, one)) for one in packages)
-
-
-def _with_files(package: SdkPackage, collection: str) -> SdkPackage:
-    """Return a package with the place of its files, where the published ones are on this machine.
-
-    Checks of code read there what can be imported; without the files they do not speak of it.
-    """
-    snapshot = package.snapshot
-    if collection != sdk_collection(snapshot.name, snapshot.version):
-        return package
-    if snapshot.version not in cached_versions(home() / "sdks" / snapshot.name):
-        return package
-    root = open_sdk(f"{snapshot.name}@{snapshot.version}").root
-    return replace(package, snapshot=replace(snapshot, root=root))
+    loaded = ((load(SdkPackage, store.facts()), store.name) for store in opened.sdks)
+    return tuple(
+        LoadedSdk(
+            package,
+            join_documentation(documented, package),
+            published=name == sdk_collection(package.snapshot.name, package.snapshot.version),
+        )
+        for package, name in loaded
+    )
 
 
 def _documented(sdks: Sequence[LoadedSdk]) -> Mapping[str, str]:
     """Return the page that documents each method of SDKs, both by path."""
+    from workos_docs_loaders.sdk import method_path
+
     return {
         method_path(sdk.package.snapshot, sdk.package.by_name[name]): page
         for sdk in sdks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from workos_docs_tools.errors import NameNotFoundError
 from workos_docs_tools.text.similar import rated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workos_docs_loaders.models import Node
 
@@ -29,8 +31,36 @@ _SUGGESTIONS = 5
 _SIMILAR, _MISSPELT = 0.6, 0.9
 """Least likeness of a suggestion, and of one that differs only by a letter or two."""
 
-Level = dict[str, dict[int, None]]
+Level = Mapping[str, Collection[int]]
 """Positions of nodes by spelling, in order."""
+Gathered = dict[str, dict[int, None]]
+"""A level as it is gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What nodes define or mention, by spelling."""
+
+    defined: Level
+    """Symbols, endpoints and events that a node is about, and URLs of nodes."""
+    headings: Level
+    fields: Level
+    """Fields of API entries."""
+    mentioned: Level
+    """Code in prose, and constants anywhere."""
+    in_sdks: Level
+    """What else SDKs say of a name."""
+    written: Mapping[str, str]
+    """A name as it is written, by its spelling."""
+
+    @staticmethod
+    def of(nodes: Sequence[Node]) -> Names:
+        """Return the names of nodes."""
+        gathered = _Gathered()
+        for position, node in enumerate(nodes):
+            add = gathered.add_sdk if node.kind == "sdk" else gathered.add
+            add(position, node)
+        return gathered.names()
 
 
 class NameTable:
@@ -43,52 +73,13 @@ class NameTable:
     else SDKs say of a name is a level of its own, for names that the documentation lacks.
     """
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], names: Names) -> None:
         self._nodes = nodes
-        self._names: dict[str, str] = {}
-        self._defined, self._headings, self._fields, self._mentioned = self._levels = tuple(
-            defaultdict[str, dict[int, None]](dict) for _ in range(4)
-        )
-        self._in_sdks: Level = defaultdict(dict)
-        for position, node in enumerate(nodes):
-            if node.kind == "sdk":
-                self._add_sdk(position, node)
-                continue
-            self._defined[_page_key(node.url)][position] = None
-            for name in node.names:
-                # Whole, and a method or object without its owner; an event's owner is its meaning.
-                whole, *shorter = spellings(name)
-                for spelling in {whole, *shorter[-1:]} if node.kind != "event" else {whole}:
-                    self._add(self._defined, spelling, name, position)
-            heading = (node.title, *node.heading_path)[-1]
-            self._add(self._headings, normalise(heading), heading, position)
-            if node.language:
-                for field in _fields(node):
-                    self._add(self._fields, normalise(field), field, position)
-            else:
-                for name in (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text)):
-                    self._add(self._mentioned, normalise(name), name, position)
-
-    def _add_sdk(self, position: int, node: Node) -> None:
-        """Add a page of an SDK: a method by its name with its service, and by its operation."""
-        self._defined[_page_key(node.url)][position] = None
-        for name in node.names:
-            if name == node.title or re.search(r"[./]", name):
-                whole, *shorter = spellings(name)
-                for spelling in {whole, *shorter[-1:]}:
-                    self._add(self._defined, spelling, name, position)
-        mentioned = (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text))
-        for name in (*_fields(node), *mentioned):
-            self._in_sdks.setdefault(normalise(name), {})[position] = None
-
-    def _add(self, level: Level, key: str, name: str, position: int) -> None:
-        if key:
-            level[key][position] = None
-            self._names.setdefault(key, name)
+        self.names = names
 
     def defined(self, name: str) -> Collection[int]:
         """Return the positions of the nodes that define exactly this name, if any do."""
-        return self._defined.get(next(spellings(name), ""), {})
+        return self.names.defined.get(next(spellings(name), ""), {})
 
     def find(self, name: str) -> list[int]:
         """Return the positions of the nodes that define a name, else of those that mention it.
@@ -97,9 +88,10 @@ class NameTable:
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
         keys = [*filter(None, spellings(name))]
-        levels: Sequence[Level] = self._levels
+        known = self.names
+        levels = (known.defined, known.headings, known.fields, known.mentioned)
         if looks_like_code(name):
-            levels = (self._defined, self._fields, self._headings, self._mentioned)
+            levels = (known.defined, known.fields, known.headings, known.mentioned)
         for level in levels:
             for key in (*keys, _page_key(name)):
                 if key in level:
@@ -109,7 +101,7 @@ class NameTable:
 
     def mentioned_in_sdks(self, name: str) -> list[int]:
         """Return the positions of what SDKs say of a name that none of them defines."""
-        return list(self._in_sdks.get(normalise(name), ()))
+        return list(self.names.in_sdks.get(normalise(name), ()))
 
     def _ordered(self, name: str, positions: Iterable[int]) -> list[int]:
         """Put first what stands on a page named so, or so as a field's owner; then objects."""
@@ -131,7 +123,65 @@ class NameTable:
             for found in rated(key, level, limit=_SUGGESTIONS, cutoff=_SIMILAR)
         ]
         near.sort(key=lambda found: found[1] < _MISSPELT)
-        return (self._names[key] for key, _ in near if key in self._names)
+        written = self.names.written
+        return (written[key] for key, _ in near if key in written)
+
+
+class _Gathered:
+    """Names as they are gathered, node by node."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, str] = {}
+        self._defined: Gathered = defaultdict(dict)
+        self._headings: Gathered = defaultdict(dict)
+        self._fields: Gathered = defaultdict(dict)
+        self._mentioned: Gathered = defaultdict(dict)
+        self._in_sdks: Gathered = defaultdict(dict)
+
+    def names(self) -> Names:
+        """Return what was gathered."""
+        return Names(
+            self._defined,
+            self._headings,
+            self._fields,
+            self._mentioned,
+            self._in_sdks,
+            self._written,
+        )
+
+    def add(self, position: int, node: Node) -> None:
+        """Add a node of the documentation."""
+        self._defined[_page_key(node.url)][position] = None
+        for name in node.names:
+            # Whole, and a method or object without its owner; an event's owner is its meaning.
+            whole, *shorter = spellings(name)
+            for spelling in {whole, *shorter[-1:]} if node.kind != "event" else {whole}:
+                self._add(self._defined, spelling, name, position)
+        heading = (node.title, *node.heading_path)[-1]
+        self._add(self._headings, normalise(heading), heading, position)
+        if node.language:
+            for field in _fields(node):
+                self._add(self._fields, normalise(field), field, position)
+        else:
+            for name in (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text)):
+                self._add(self._mentioned, normalise(name), name, position)
+
+    def add_sdk(self, position: int, node: Node) -> None:
+        """Add a page of an SDK: a method by its name with its service, and by its operation."""
+        self._defined[_page_key(node.url)][position] = None
+        for name in node.names:
+            if name == node.title or re.search(r"[./]", name):
+                whole, *shorter = spellings(name)
+                for spelling in {whole, *shorter[-1:]}:
+                    self._add(self._defined, spelling, name, position)
+        mentioned = (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text))
+        for name in (*_fields(node), *mentioned):
+            self._in_sdks.setdefault(normalise(name), {})[position] = None
+
+    def _add(self, level: Gathered, key: str, name: str, position: int) -> None:
+        if key:
+            level[key][position] = None
+            self._written.setdefault(key, name)
 
 
 def _page_key(url: str) -> str:

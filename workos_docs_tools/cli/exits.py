@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from workos_docs_loaders.errors import LoaderWarning, WorkOSDocsError
 from workos_docs_tools.errors import InvalidArgumentError, NameNotFoundError, PageNotFoundError
-from workos_docs_tools.text.markup import one_line
+from workos_docs_tools.text.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -23,7 +23,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, UNLIMITED
-from workos_docs_tools.text.markup import clean, one_line
+from workos_docs_tools.text.lines import clean, one_line
 from workos_docs_tools.tools.rendering import (
     excerpts,
     render_examples,

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
-
 from workos_docs_tools.errors import StoreError
 
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ def persistent_client(directory: Path) -> ClientAPI:
     from chromadb.api import ServerAPI
     from chromadb.api.client import Client
     from chromadb.config import Settings, System
+    from filelock import FileLock
 
     with chroma_errors(f"The directory {directory} cannot hold the index"):
         path = _own_spelling(directory, next(_openings))
@@ -53,6 +52,13 @@ def close(client: ClientAPI) -> None:
         client.close()
 
 
+def is_missing(error: Exception) -> bool:
+    """Return whether Chroma says that a collection does not exist."""
+    from chromadb.errors import NotFoundError
+
+    return isinstance(error, NotFoundError)
+
+
 def _own_spelling(directory: Path, number: int) -> str:
     """Return the directory as no other client spells it: Chroma shares what is spelled alike."""
     suffix = "".join(f".{os.sep}" if digit == "1" else os.sep for digit in f"{number:b}")
@@ -66,12 +72,14 @@ def chroma_errors(what: str) -> Iterator[None]:
     Args:
         what: What went wrong, if anything does.
     """
-    from chromadb.errors import ChromaError
-    from httpx import HTTPError
-
     try:
         yield
-    except (ChromaError, HTTPError, OSError) as error:
+    except Exception as error:
+        from chromadb.errors import ChromaError
+        from httpx import HTTPError
+
+        if not isinstance(error, ChromaError | HTTPError | OSError):
+            raise
         raise StoreError(
             f"{what}: {error}. Check it, or pass another persist_directory= or client=; "
             "WORKOS_DOCS_HOME moves the default directory."

@@ -6,12 +6,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from workos_docs_loaders.source import home
 from workos_docs_tools.errors import StoreBusyError, StoreError
-from workos_docs_tools.index.chroma import close, persistent_client
 from workos_docs_tools.index.generations import Generations
+from workos_docs_tools.index.remembered import connect, disconnect, real_client
 from workos_docs_tools.index.store import Compared, SyncReport
 from workos_docs_tools.index.tokens import SUFFIX, TokenFile
 
@@ -41,12 +39,12 @@ class Database:
 
     def connect(self) -> ClientAPI:
         """Return the user's client, or a new one."""
-        return self.client or persistent_client(self.directory)
+        return self.client or connect(self.directory)
 
     def close(self, client: ClientAPI) -> None:
         """Close a client, unless it is the user's own."""
         if client is not self.client:
-            close(client)
+            disconnect(client)
 
     def find(self, client: ClientAPI, name: str) -> Store | None:
         """Return the collection that answers under a name, if there is any.
@@ -104,7 +102,7 @@ class Database:
                 return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
         # What other processes wrote before this one's turn, older clients may not see.
         with self._alone(wait=wait), self._connected() as client:
-            return self._build(client, name, nodes, facts, date, progress=progress)
+            return self._build(real_client(client), name, nodes, facts, date, progress=progress)
 
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
@@ -176,6 +174,8 @@ class Database:
     @contextmanager
     def _alone(self, *, wait: bool = True) -> Iterator[None]:
         """Keep other processes from writing."""
+        from filelock import FileLock, Timeout  # Late: only writers need a lock.
+
         lock = FileLock(self.directory / ".lock", timeout=_LOCK_SECONDS if wait else 0)
         try:
             self.directory.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from workos_docs_tools.errors import IncompleteIndexError
 from workos_docs_tools.index.batches import slices
@@ -34,6 +33,8 @@ _READ_BATCH = 300
 
 def dump(kind: type[T], value: T) -> str:
     """Return a value, of dataclasses all through, as text."""
+    from pydantic import TypeAdapter  # Late: it takes a tenth of a second.
+
     return b85encode(zlib.compress(TypeAdapter(kind).dump_json(value), 9)).decode()
 
 
@@ -43,6 +44,8 @@ def load(kind: type[T], text: str) -> T:
     Raises:
         IncompleteIndexError: The text is of another version of the project, or damaged.
     """
+    from pydantic import TypeAdapter
+
     try:
         value: T = TypeAdapter(kind).validate_json(zlib.decompress(b85decode(text)))
     except (ValueError, zlib.error) as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_tools.index.chroma import close, persistent_client
 from workos_docs_tools.index.generations import served
 from workos_docs_tools.index.opening import collection_name
+from workos_docs_tools.index.remembered import connect, disconnect
 from workos_docs_tools.index.sdks import PREFIX
 from workos_docs_tools.index.store import NODE_FORMAT
 
@@ -56,12 +56,12 @@ def indexed_versions(directory: Path, client: ClientAPI | None = None) -> tuple[
     """
     if client is None and not (directory / "chroma.sqlite3").is_file():
         return ()
-    asked = client or persistent_client(directory)
+    asked = client or connect(directory)
     try:
         found = served(asked)
     finally:
         if asked is not client:
-            close(asked)
+            disconnect(asked)
     prefixes = (collection_name(""), PREFIX)
     return tuple(_state(name, found[name]) for name in found if name.startswith(prefixes))
 

@@ -10,12 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.errors import FetchError, LoaderWarning, SourceNotFoundError
-from workos_docs_loaders.sdk import DocumentedMethod, documented_methods
 from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import LOCAL_VERSION, open_source
-from workos_docs_loaders.source.feeds import CHANGELOG_FEED, is_kept, kept_releases
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools.errors import StoreBusyError
 from workos_docs_tools.index.facts import dump
@@ -29,9 +26,6 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Release, Snapshot
     from workos_docs_tools.index.database import Database
     from workos_docs_tools.index.store import Store, SyncReport
-
-DOCUMENTED = tuple[DocumentedMethod, ...]
-"""What the collection of a documentation stores as its facts."""
 
 _BEING_RENEWED = (
     "Another process is writing to the index: {} answers as it was before. Call refresh(), or open "
@@ -149,6 +143,11 @@ class Origin:
         name = collection_name(self._identity(snapshot))
         if is_settled and self.database.ready(client, name):
             return name, None
+        # Late: what is indexed is not read.
+        from workos_docs_loaders.corpus import Corpus
+        from workos_docs_loaders.sdk import documented_methods
+        from workos_docs_tools.index.documented import DOCUMENTED
+
         corpus = Corpus.read(snapshot, releases=self._releases(refresh=refresh))
         nodes = tuple(corpus.nodes())
         if not nodes:
@@ -170,6 +169,8 @@ class Origin:
 
     def _releases(self, *, refresh: bool) -> tuple[Release, ...]:
         """Return the entries of changelogs that are not the documentation's own."""
+        from workos_docs_loaders.source.feeds import CHANGELOG_FEED, is_kept, kept_releases
+
         if self.changelogs is not None:
             found = (kept_releases(source, refresh=refresh) for source in self.changelogs)
             return tuple(chain.from_iterable(found))

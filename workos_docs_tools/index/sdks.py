@@ -14,13 +14,10 @@ from packaging.version import Version
 from workos_docs_loaders.errors import FetchError, LoaderWarning, WorkOSDocsError, reading
 from workos_docs_loaders.sdk import (
     DEFAULT_SDKS,
-    SdkPackage,
     installed_sdks,
     named_sdk,
     newest_sdk,
     open_sdk,
-    read_sdk,
-    sdk_nodes,
 )
 from workos_docs_tools.errors import InvalidArgumentError, StoreBusyError
 from workos_docs_tools.index.facts import dump
@@ -193,6 +190,9 @@ def _open(
     name = sdk_collection(snapshot.name, f"{snapshot.version}{edition}")
     if not is_folder and database.ready(client, name):
         return _OpenedSdk(snapshot.name, name, built=False)
+    # Late: what is indexed is not read.
+    from workos_docs_loaders.sdk import SdkPackage, read_sdk, sdk_nodes
+
     package = read_sdk(snapshot)
     nodes = sdk_nodes(package)
     # Where the files lie is nothing to other machines.

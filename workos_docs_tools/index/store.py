@@ -10,12 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
 from workos_docs_tools.index.batches import slices
-from workos_docs_tools.index.chroma import chroma_errors
+from workos_docs_tools.index.chroma import chroma_errors, is_missing
 from workos_docs_tools.index.facts import digest, read_facts, write_facts
 from workos_docs_tools.index.records import from_record, is_node, to_metadata
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder, TextTokens
 
-NODE_FORMAT = 5
+NODE_FORMAT = 6
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
 _READ_BATCH = 300
@@ -115,13 +114,13 @@ class Store:
             EmbedderMismatchError: The collection was built with another embedding model.
             StoreError: Chroma refused.
         """
-        from chromadb.errors import NotFoundError
-
         with _chroma(name):
             try:
                 collection = client.get_collection(name, embedding_function=None)
-            except NotFoundError:
-                return None
+            except Exception as error:
+                if is_missing(error):
+                    return None
+                raise
         return cls._checked(client, collection, embedder)
 
     @classmethod
@@ -351,6 +350,8 @@ class Store:
             by_content[node.content_hash].append(node)
         # Texts of like length share a batch, so that little of it is padding.
         groups = sorted(by_content.values(), key=lambda group: len(group[0].embedded_text))
+        from tqdm.auto import tqdm  # Late: it imports asyncio.
+
         silent = not (progress and nodes)
         with tqdm(total=len(nodes), desc="Embedding", unit="node", disable=silent) as bar:
             for batch in slices(groups, _WRITE_BATCH):
@@ -444,8 +445,8 @@ class Store:
 
 
 def fingerprint(nodes: Sequence[Node]) -> str:
-    """Return a hash of all nodes' ids and contents; what is derived from them carries it."""
-    contents = sorted(f"{node.id} {node.content_hash}" for node in nodes)
+    """Return a hash of all that is stored of nodes; what is derived from them carries it."""
+    contents = sorted(repr((node.id, node.text, to_metadata(node))) for node in nodes)
     return blake2b("\n".join(contents).encode(), digest_size=16).hexdigest()
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from workos_docs_tools.embeddings import TextTokens, TokenEmbedder
 from workos_docs_tools.errors import StoreError
@@ -176,6 +175,8 @@ class TokenFile:
             if stored:
                 found |= {one: stored.text(one) for one in lacking & stored.rows.keys()}
         missing = [one for one in by_content if one not in found]
+        from tqdm.auto import tqdm  # Late: it imports asyncio.
+
         silent = not (progress and missing)
         with tqdm(total=len(missing), desc="Token vectors", unit="node", disable=silent) as bar:
             for batch in slices(missing, _BATCH):

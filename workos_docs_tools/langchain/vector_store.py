@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.errors import MissingExtraError
+from workos_docs_tools.index.remembered import real_client
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
 
 try:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def as_vectorstore(store: Store) -> Chroma:
     """Return a collection as a LangChain vector store."""
     return Chroma(
-        client=store.client,
+        client=real_client(store.client),
         collection_name=store.collection.name,
         embedding_function=WorkOSDocsEmbeddings(store.embedder),
         relevance_score_fn=lambda distance: 1 - distance,  # Cosine distance to similarity.

@@ -9,17 +9,16 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from markdown_it import MarkdownIt
 
 CHARACTERS_PER_TOKEN = 4
 """Of English and code, by the common rule of thumb."""
 UNLIMITED = 1 << 40
 """A budget that nothing reaches, in tokens."""
 
-_PARSER = MarkdownIt("commonmark").enable("table")
 _WORTHWHILE = 0.5
 """Share of a window that a gentle cut must fill to be preferred to a rougher one further on."""
 
@@ -56,7 +55,7 @@ class _Layout:
         lines = markdown.split("\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
         starts[-1] = len(markdown)
-        tokens = _PARSER.parse(markdown)
+        tokens = _parser().parse(markdown)
         tops = [token for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
         blocks = [
             starts[token.map[0]]
@@ -73,6 +72,13 @@ class _Layout:
     def fence_around(self, offset: int) -> _Fence | None:
         """Return the fence that a cut would leave open."""
         return next((f for f in self.fences if f.start < offset < f.stop), None)
+
+
+@lru_cache(1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # Late: most texts fit whole.
+
+    return MarkdownIt("commonmark").enable("table")
 
 
 def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:

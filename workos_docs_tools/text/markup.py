@@ -1,4 +1,4 @@
-"""Documentation text as HTML, Markdown and lines for a terminal: nothing is live but web links."""
+"""Documentation text as HTML and as Markdown in which nothing is live but links to the web."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
+from workos_docs_tools.text.lines import is_web, markdown_text
 from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
@@ -17,17 +18,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-_SCHEMES = ("https://", "http://", "mailto:")
 _WORD = re.compile(r"(\w+(?:[._-]\w+)*)")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENTITIES = str.maketrans({"<": "&lt;", "]": "&#93;"})
 """What begins a tag and what ends the text of a link: as entities they are text anywhere."""
-_CONTROLS = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}
-    # These turn the direction of what follows, so that code reads otherwise than it runs.
-    | {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-)
 # Written on the elements, since JupyterLab's own style sheet outranks one in an output.
 _PRE = (
     "background: rgba(128, 128, 128, .12); overflow-x: auto; padding: .6em; white-space: pre; "
@@ -131,29 +125,6 @@ def markdown_link(title: str, url: str) -> str:
     """Return a title as a link; as text where it cannot be one."""
     text = markdown_text(title)
     return f"[{text}](<{_PARSER.normalizeLink(url)}>)" if is_web(url) else text
-
-
-def markdown_text(text: str) -> str:
-    """Return a text as one line that Markdown shows as it is, in a table too."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-def clean(text: str) -> str:
-    """Return a text without control characters, line ends and tabs excepted.
-
-    Those that turn the direction of writing are among them.
-    """
-    return text.translate(_CONTROLS)
-
-
-def one_line(text: str) -> str:
-    """Return a text as one line that a terminal takes as text."""
-    return clean(" ".join(text.split()))
-
-
-def is_web(url: str) -> bool:
-    """Return whether a URL may be a link."""
-    return url.lower().startswith(_SCHEMES)
 
 
 def _is_live(token: Token) -> bool:

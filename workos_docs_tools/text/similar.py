@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,6 +24,8 @@ def rated(
     wanted: str, known: Iterable[str], *, limit: int, cutoff: float
 ) -> list[tuple[str, float]]:
     """Return what `closest` does, each with the share of the characters in the same order."""
+    from rapidfuzz import fuzz, process  # Late: only what is not found has neighbours.
+
     found = process.extract(
         wanted, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * cutoff
     )

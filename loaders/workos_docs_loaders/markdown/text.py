@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
 
 _BACKTICKS = re.compile("`+")
 _FOLDED = str.maketrans(
@@ -21,7 +21,6 @@ _FOLDED = str.maketrans(
         "…": "...",
     }
 )
-_PARSER = MarkdownIt("commonmark", {"html": False})
 _LONGEST_HEADING = 1_000  # a parser's time on `[[[[[...` grows faster than its length
 
 
@@ -29,12 +28,19 @@ _LONGEST_HEADING = 1_000  # a parser's time on `[[[[[...` grows faster than its 
 @lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
     """Return a heading's plain text, without marks, code ticks and link targets."""
-    [token] = _PARSER.parseInline(markdown[:_LONGEST_HEADING])
+    [token] = _parser().parseInline(markdown[:_LONGEST_HEADING])
     parts = (
         " " if child.type in {"softbreak", "hardbreak"} else child.content
         for child in token.children or ()
     )
     return "".join(parts).strip() + markdown[_LONGEST_HEADING:]
+
+
+@lru_cache(1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # Late: whoever only folds text needs no parser.
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,7 @@ from workos_docs_loaders.nodes import document_nodes
 from workos_docs_loaders.reference.rendering import Field, Symbol, code_span, symbol_section
 from workos_docs_loaders.sdk.joining.names import words
 from workos_docs_loaders.sdk.packages import sdk_named
+from workos_docs_loaders.sdk.paths import PATHS
 from workos_docs_loaders.urls import slugify
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
         SdkParameter,
         SdkSnapshot,
     )
-
-PATHS = "sdk"
-"""First part of the path of everything that an SDK says: `sdk/python/organizations.get`."""
 
 _PRODUCTS = {
     "admin portal": "admin-portal",
@@ -54,11 +52,6 @@ _AUTHKIT = "authkit"
 """Begins the name of every package that is for this product alone."""
 _CALL_OPTIONS = {"request_options", "requestOptions"}
 """Arguments that every method takes: named in its signature, and not described again."""
-
-
-def method_path(snapshot: SdkSnapshot, method: SdkMethod) -> str:
-    """Return the page path of a method: `sdk/python/user_management.get_user`."""
-    return f"{PATHS}/{snapshot.name}/{method.name}"
 
 
 def sdk_documents(package: SdkPackage) -> Iterator[Document]:

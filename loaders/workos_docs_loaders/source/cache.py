@@ -6,8 +6,6 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
-
 from workos_docs_loaders.errors import SourceError
 from workos_docs_loaders.source.layouts import find_layout, snapshot_in
 
@@ -50,6 +48,8 @@ def locked(cache: Path) -> Iterator[None]:
     Raises:
         SourceError: The cache cannot be written.
     """
+    from filelock import FileLock  # Late: what is there needs no lock.
+
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / ".lock"):

@@ -15,7 +15,7 @@ from workos_docs_loaders.sdk import (
     open_sdk,
     read_sdk,
 )
-from workos_docs_loaders.sdk.joining.documented import DocumentedParameter
+from workos_docs_loaders.sdk.joining.methods import DocumentedParameter
 from workos_docs_loaders.sdk.joining.names import folded, similarity, words
 from workos_docs_loaders.sdk.operations import operation, operation_key
 

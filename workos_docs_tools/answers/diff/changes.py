@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from workos_docs_tools.citations import counted
 from workos_docs_tools.results import Items
-from workos_docs_tools.text.markup import markdown_link, markdown_text
+from workos_docs_tools.text.lines import markdown_text
+from workos_docs_tools.text.markup import markdown_link
 from workos_docs_tools.views import Card, View
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.sdk import method_path
 from workos_docs_loaders.sdk.joining.names import words
-from workos_docs_loaders.sdk.nodes import PATHS
+from workos_docs_loaders.sdk.paths import PATHS, method_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +24,8 @@ class LoadedSdk:
 
     package: SdkPackage
     join: Join
+    published: bool = False
+    """Whether it is a published version, whose files may be in the cache."""
 
     @property
     def name(self) -> str:

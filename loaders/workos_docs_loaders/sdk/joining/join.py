@@ -16,7 +16,7 @@ from workos_docs_loaders.sdk.joining.parameters import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from workos_docs_loaders.sdk.joining.documented import DocumentedMethod
+    from workos_docs_loaders.sdk.joining.methods import DocumentedMethod
     from workos_docs_loaders.sdk.models import SdkMethod, SdkPackage
 
 State = Literal[

@@ -10,7 +10,7 @@ from workos_docs_loaders.sdk.joining.names import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workos_docs_loaders.sdk.joining.documented import DocumentedParameter
+    from workos_docs_loaders.sdk.joining.methods import DocumentedParameter
     from workos_docs_loaders.sdk.models import SdkMethod
 
 

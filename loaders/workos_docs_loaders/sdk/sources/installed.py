@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import warnings
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -69,6 +70,10 @@ def _find(definition: SdkDefinition, start: Path) -> InstalledSdk | None:
 
 
 def _in_python_environment(definition: SdkDefinition) -> InstalledSdk | None:
+    if not _may_be_installed(definition.package):
+        return None
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         found = distribution(definition.package)
     except PackageNotFoundError:
@@ -80,6 +85,23 @@ def _in_python_environment(definition: SdkDefinition) -> InstalledSdk | None:
         root = Path(unquote(urlsplit(str(origin.get("url", ""))).path))
     path = root if root.is_dir() and root != Path() else None
     return InstalledSdk(definition.name, found.version, path, root)
+
+
+def _may_be_installed(package: str) -> bool:
+    """Return whether a folder of this environment has metadata of a package, by the name alone.
+
+    Asking `importlib.metadata` takes a twentieth of a second, to import it.
+    """
+    for entry in sys.path:
+        try:
+            names = [found.name for found in os.scandir(entry or ".")]
+        except NotADirectoryError:
+            return True  # An archive, which may hold anything.
+        except OSError:
+            continue
+        if any(name.lower().startswith((f"{package}-", f"{package}.")) for name in names):
+            return True
+    return False
 
 
 def _in_node_project(definition: SdkDefinition, start: Path) -> InstalledSdk | None:

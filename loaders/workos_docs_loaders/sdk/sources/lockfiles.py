@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.sdk.sources.manifests import read_json, read_limited
 
@@ -49,6 +47,8 @@ def _npm(path: Path, project: str) -> Iterator[tuple[str, str]]:
 
 
 def _pnpm(path: Path, project: str) -> Iterator[tuple[str, str]]:
+    import yaml  # Late: most projects have no such file.
+
     try:
         # Far faster than the loader in Python where libyaml is there, as in all wheels of PyYAML.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
-from email.parser import BytesHeaderParser
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -97,11 +95,15 @@ def _package_json(path: Path) -> Mapping[str, object]:
 
 
 def _metadata(path: Path) -> Mapping[str, object]:
+    from email.parser import BytesHeaderParser  # Late: a package that is indexed is not read.
+
     headers = BytesHeaderParser().parsebytes(read_limited(path))
     return {"name": headers["Name"], "version": headers["Version"]}
 
 
 def _project(path: Path) -> Mapping[str, object]:
+    import tomllib
+
     try:
         content = tomllib.loads(read_limited(path).decode())
     except (ValueError, RecursionError) as error:
