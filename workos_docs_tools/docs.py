@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
 
+_READS = 3
+"""Attempts to read what other processes may replace at that moment."""
+
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
@@ -288,14 +291,21 @@ class WorkOSDocs:
             if self._closed:
                 raise StoreError("This documentation is closed. Open it again.")
             if self._contents is None:
-                database = self._origin.database
-                try:
-                    self._opened = self._origin.current(self._opened)
-                    self._contents = load_contents(self._opened, database, self._reranker)
-                except StoreError:  # As when another process has written since this was opened.
-                    self._opened = self._origin.reopen(self._opened)
-                    self._contents = load_contents(self._opened, database, self._reranker)
+                self._contents = self._loaded()
             return self._contents
+
+    def _loaded(self) -> Contents:
+        """Read what answers now, as often as other processes put another in its place meanwhile."""
+        for _ in range(_READS - 1):
+            try:
+                return self._load()
+            except StoreError:
+                self._opened = self._origin.reopen(self._opened)
+        return self._load()
+
+    def _load(self) -> Contents:
+        self._opened = self._origin.current(self._opened)
+        return load_contents(self._opened, self._origin.database, self._reranker)
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
         """Read the sources again and bring the index up to date.

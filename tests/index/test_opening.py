@@ -38,6 +38,7 @@ from workos_docs_tools.errors import (
 from workos_docs_tools.index import database
 from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name
+from workos_docs_tools.index.store import SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -300,6 +301,52 @@ def test_a_lock_that_is_held_for_too_long_is_an_error(
     ):
         open_tree(PAGES)
     assert open_tree(PAGES).report is not None
+
+
+def test_what_is_complete_is_opened_at_once_while_another_process_writes(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path
+) -> None:
+    open_tree(PAGES)
+    unread = open_tree({})
+    with FileLock(tmp_path / "index" / ".lock"):
+        same = open_tree({})
+        assert (same.report, same.search("identity provider")[0].path) == (
+            SyncReport(2, 0, 0, 0),
+            "sso",
+        )
+        (tmp_path / "source" / "mfa.mdx").write_text("# MFA\n\nUsers confirm with a passkey.\n")
+        with pytest.warns(LoaderWarning, match=r"writing to the index: .* as it was before"):
+            docs = open_tree({})
+        for opened in (docs, unread):
+            assert "with a code" in opened.page("mfa").markdown
+    assert docs.refresh(progress=False).embedded == 1
+    assert "passkey" in docs.page("mfa").markdown
+
+
+def test_an_sdk_that_is_complete_is_opened_at_once_while_another_process_writes(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "package.json").write_text('{"name": "@workos-inc/node", "version": "11.1.0"}')
+    (package / "README.md").write_text("# Node\n\n## Usage\n\nConstruct the client first.\n")
+    open_tree(PAGES, sdks=[package])
+    (package / "README.md").write_text("# Node\n\n## Usage\n\nThere is a sprocket.\n")
+    with FileLock(tmp_path / "index" / ".lock"):
+        docs = open_tree({}, sdks=[package])
+        assert "client" in docs.search("construct", kind="sdk")[0].text
+    docs.refresh(progress=False)
+    assert "sprocket" in docs.search("sprocket", kind="sdk")[0].text
+
+
+def test_a_reader_whose_collection_is_gone_reads_the_one_that_serves(
+    open_tree: Callable[..., WorkOSDocs], tmp_path: Path
+) -> None:
+    unread = open_tree(PAGES)
+    for text in ("Users confirm with a passkey.", "Users confirm with a wink."):
+        open_tree({"mfa.mdx": f"# MFA\n\n{text}\n"})
+    assert "wink" in unread.page("mfa").markdown
+    assert unread.search("confirm")[0].path == "mfa"
 
 
 # Errors

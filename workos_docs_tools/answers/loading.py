@@ -15,6 +15,7 @@ from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.answers.copied.copies import DIRECTORY, copy_path, read_copy, write_copy
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk
 from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
+from workos_docs_tools.errors import IncompleteIndexError
 from workos_docs_tools.index.opening import Opened
 from workos_docs_tools.index.sdks import sdk_collection
 from workos_docs_tools.index.tokens import StoredTokens
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from workos_docs_tools.index.database import Database
+    from workos_docs_tools.index.store import Store
     from workos_docs_tools.search.reranking import Reranker
 
 _log = logging.getLogger(__name__)
@@ -103,14 +105,30 @@ def read_collections(opened: Opened, database: Database, reranker: Reranker | No
         _documented(sdks),
     )
     files = [database.token_file(store.name) for store in stores]
-    tokens = [StoredTokens.load(file, database.embedder.name) for file in files]
+    stored = [StoredTokens.load(file, database.embedder.name) for file in files]
+    tokens = [
+        one and one.only({node.content_hash for node in found.nodes})
+        for one, found in zip(stored, records, strict=True)
+    ]
     engine = Engine.of(catalog, database.embedder, StoredTokens.joined(tokens), reranker)
     if engine.tokens is None and isinstance(database.embedder, TokenEmbedder):
+        _require_current(stores, database)
         pairs = zip(files, records, tokens, strict=True)
         lacking = [str(file) for file, found, one in pairs if not TokenIndex.of(found.nodes, one)]
         _log.warning(_NO_TOKENS, ", ".join(lacking))
     described = opened.documentation.metadata
     return Contents(engine, str(described["version"]), str(described["date"]), sdks)
+
+
+def _require_current(stores: Sequence[Store], database: Database) -> None:
+    """Refuse collections that others have replaced: their tokens may be gone."""
+    for store in stores:
+        now = database.find(store.client, store.name)
+        if now and now.metadata.get("fingerprint") != store.metadata.get("fingerprint"):
+            raise IncompleteIndexError(
+                f"The collection {store.name!r} was replaced while it was read. Open the "
+                "documentation again."
+            )
 
 
 def _sdks(opened: Opened) -> tuple[LoadedSdk, ...]:

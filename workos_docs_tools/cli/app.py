@@ -29,7 +29,7 @@ from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.citations import OUTDATED
 from workos_docs_tools.cli import completion, options
 from workos_docs_tools.cli.doctor import diagnose
-from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, require
+from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, indexing, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
     write_changes,
@@ -106,7 +106,7 @@ def index(
         # Asks which version is the newest, so that an older one is not indexed first.
         docs_version = open_source(source, version=docs_version, refresh=True).version
     docs = _open(docs_version, source, sdk, base_url=base_url)
-    _write_report(docs, docs.report or docs.refresh(progress=_progress()), as_json=as_json)
+    _write_report(docs, docs.report or _refresh(docs), as_json=as_json)
 
 
 @app.command(epilog="Example: workos-docs refresh --docs-version live")
@@ -127,7 +127,7 @@ def refresh(
     """Ask for what is newer: of a version, of the live site, of a changelog feed."""
     feeds = [*([CHANGELOG_FEED] if changelog else []), *(feed or ())]
     docs = _open(docs_version, source, sdk, feeds or None, base_url=base_url)
-    _write_report(docs, docs.refresh(progress=_progress()), as_json=as_json)
+    _write_report(docs, _refresh(docs), as_json=as_json)
     if feeds and not as_json:
         typer.echo(f"Changelogs: {', '.join(docs.packages)}")
 
@@ -469,14 +469,20 @@ def _open(
         changelogs: Feeds and changelogs whose entries join those of the documentation.
         base_url: What the URLs of the source's pages begin with.
     """
-    return WorkOSDocs.open(
-        docs_version,
-        source=source,
-        base_url=base_url,
-        sdks=_named(sdks),
-        changelogs=changelogs,
-        progress=_progress(),
-    )
+    with indexing():
+        return WorkOSDocs.open(
+            docs_version,
+            source=source,
+            base_url=base_url,
+            sdks=_named(sdks),
+            changelogs=changelogs,
+            progress=_progress(),
+        )
+
+
+def _refresh(docs: WorkOSDocs) -> SyncReport:
+    with indexing():
+        return docs.refresh(progress=_progress())
 
 
 def _named(sdks: Sequence[str] | None) -> Sequence[str] | None:

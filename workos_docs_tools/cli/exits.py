@@ -7,7 +7,9 @@ prevents an answer. Errors are one line on stderr.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -27,6 +29,8 @@ NOT_FOUND = 1
 BAD_USAGE = 2
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
+TERMINATED = 143
+"""As shells report a program that SIGTERM ended."""
 PIPE_CLOSED = 141
 """As shells report a program whose reader, such as `head`, closed the pipe."""
 
@@ -39,6 +43,9 @@ EXIT_CODES: Mapping[type[Exception], int] = {
 }
 """What a command may raise; the first that fits counts."""
 
+_ENDED = (
+    "ended before it was done. What was indexed answers as before; the next run goes on from here."
+)
 _OPTIONS: Mapping[str, str] = {
     "k": "--max-results",
     "version": "--docs-version",
@@ -77,6 +84,28 @@ class Commands(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(PIPE_CLOSED) from None
         return result
+
+
+@contextmanager
+def indexing() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what may take minutes in order, with a line and an exit code.
+
+    Only the main thread can; in others they end the process as they always do.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _: object) -> NoReturn:
+        _complain(_ENDED)
+        raise SystemExit(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def require(found: object, message: str) -> None:

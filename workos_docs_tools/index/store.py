@@ -304,7 +304,7 @@ class Store:
                             ids=[record.id],
                             documents=None if record.text is None else [record.text],
                             metadatas=[record.metadata] if record.metadata else None,
-                            embeddings=[record.vector],
+                            embeddings=[record.vector.tolist()],
                             uris=None if record.uri is None else [record.uri],
                         )
 

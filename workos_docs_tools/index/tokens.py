@@ -17,6 +17,7 @@ from workos_docs_tools.index.batches import slices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -86,6 +87,13 @@ class StoredTokens:
             np.concatenate([one.tokens.starts for one in several]),
         )
         return cls(several[0].embedder, rows, tokens)
+
+    def only(self, hashes: AbstractSet[str]) -> StoredTokens:
+        """Return the tokens of some of the texts, and of no others."""
+        if self.rows.keys() <= hashes:
+            return self
+        found = {one: self.text(one) for one in self.rows if one in hashes}
+        return StoredTokens.gather(self.embedder, found) if found else self
 
     def save(self, path: Path) -> None:
         """Write the tokens to a file, whole or not at all.

@@ -1,0 +1,1 @@
+"""Processes that are killed while they index, and others that read meanwhile."""
