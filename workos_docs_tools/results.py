@@ -116,6 +116,11 @@ class Hit(_Value):
     def _shown_parts(self) -> Iterator[ScoredPart]:
         return (part for part in self.parts if part.node_id and part.text in self.text)
 
+    @property
+    def as_part(self) -> ScoredPart:
+        """The whole passage as one part."""
+        return ScoredPart(self.text, "", 0.0)
+
     def excerpt(self, limit: int, measure: Callable[[str], int] = len) -> str:
         """Return the passage cut for another size than that of `text`.
 
@@ -124,7 +129,7 @@ class Hit(_Value):
             measure: Returns the size of a text, by default its number of characters.
         """
         if not self.lead:
-            return cut(self.parts or (ScoredPart(self.text, "", 0.0),), limit, measure)
+            return cut(self.parts or (self.as_part,), limit, measure)
         return led(self.lead, self.parts, limit, measure)
 
     def as_dict(self) -> dict[str, Any]:
@@ -166,6 +171,8 @@ class SearchResults(_Listed, Sequence[Hit]):
     """Whether the documentation probably does not answer the query."""
     sdks: tuple[str, ...] = ()
     """SDK packages that were looked into, with their versions: `python 10.8.0`."""
+    unknown_words: tuple[str, ...] = ()
+    """Words of the query that stand nowhere in the documentation, as they were written."""
     beside: tuple[Hit, ...] = ()
     """What the SDKs of the language that was asked for have on it, beside the passages that were
     asked for: calls, best first, then README sections."""
@@ -185,6 +192,15 @@ class SearchResults(_Listed, Sequence[Hit]):
             return replace(self, hits=self.hits[index])
         return self.hits[index]
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the results may not answer the query, in sentences."""
+        words = ", ".join(self.unknown_words)
+        return known(
+            f"Nowhere in these documents: {words}." if words else "",
+            UNSURE if self.low_confidence else "",
+        )
+
     def view(self) -> View:
         """Return what is shown of the results: of a long passage first what meets the query."""
         heading = (
@@ -192,8 +208,7 @@ class SearchResults(_Listed, Sequence[Hit]):
             provenance(self.version, self.date, self.sdks),
         )
         cards = tuple(hit._card(self.query) for hit in (*self, *self.beside))
-        warning = UNSURE if self.low_confidence else ""
-        return View(SEPARATOR.join(heading), cards, self.query, warning)
+        return View(SEPARATOR.join(heading), cards, self.query, " ".join(self.doubts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
     python -m benchmarks.fuzz [--inputs 100000] [--seed 0]
 
-Half of the inputs are pages, the rest changelogs, feeds and whole files with front matter. Input
-`n` of a seed is always the same. The exit status is 1 where anything fails. POSIX only: the
-processor time of an input is limited by a signal.
+Most inputs are pages, of the package or a site, the rest changelogs, feeds and whole files with
+front matter. Input `n` of a seed is always the same. The exit status is 1 where anything fails.
+POSIX only: the processor time of an input is limited by a signal.
 """
 
 from __future__ import annotations

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.changelog.feed import parse_feed
 from workos_docs_loaders.changelog.markdown import parse_changelog
+from workos_docs_loaders.errors import ParseError
 from workos_docs_loaders.front_matter import parse_source_file
 from workos_docs_loaders.mdx import markdown_text, parse_body
+from workos_docs_loaders.models import SourceFile
+from workos_docs_loaders.reference import ReferenceTables
+from workos_docs_loaders.site.reading.events import with_events
+from workos_docs_loaders.site.reading.index import Link, read_index
+from workos_docs_loaders.site.reading.operations import read_reference
+from workos_docs_loaders.site.reading.splitting import split_pages
+from workos_docs_loaders.site.reading.whole_file import split_whole
 
 if TYPE_CHECKING:
     import random
@@ -75,6 +83,85 @@ FILE_TOKENS = (
     *("!!python/object ", "'", '"', "|\n", ">\n", "? ", "%YAML", "\t", "on", "1e999"),
     *("2024-99-99", "\x07", "~", "+++\n", "a = 1\n", "title: a: b\n", "\n---\n", "@a", "%b", "`"),
 )
+SITE_TOKENS = (
+    *(
+        "\n\n# Title\n\n",
+        "\n\n## Get a thing\n\n",
+        "\n\n### GET /things/:id\n\n",
+        "\n\n#### Request\n",
+    ),
+    *("\n\n#### Response\n\n", "\n\n#### Returns\n", "\n### Parameters\n", "\n## thing.created\n"),
+    *("<!-- c -->", "<!--", "-->", "\n:::code-group\n", "\n:::\n", "\n::: tip\n", "\n```\n", "```"),
+    *(
+        '\n```py language="python" title="Request" tab="a"\n',
+        '\n```bash language="curl"\n',
+        "\n~~~\n",
+    ),
+    *("client.things.get_thing(id=1)", 'curl "https://api.workos.com/things/1" \\\n  -X POST\n'),
+    *(
+        '```json\n{"event": "thing.created"}\n```\n',
+        "{",
+        '{"a": [',
+        "| Field | Type | Required |\n",
+    ),
+    *(
+        "| --- | --- | --- |\n",
+        "| `a.b` | `x \\| y` | No |\n",
+        "| `a.b.c` | |\n",
+        "| - |",
+        "|",
+        "\\|",
+    ),
+    *(
+        "- [One](/docs/one): first\n",
+        "  - [Two](two.md)\n",
+        "](",
+        "https://[",
+        "\n\nSource: /docs/three\n",
+    ),
+    *(
+        "\nurl: <https://example.com/docs/reference/thing>\n",
+        "\n---\n",
+        "word ",
+        "\x07",
+        "\u2028",
+        "é",
+    ),
+)
+SITE = """\
+# Thing
+
+<!-- https://example.com/docs/reference/thing -->
+
+A thing, see [others](/docs/reference/other).
+
+| Field | Type | Required | Description |
+| --- | --- | --- | --- |
+| `id` | `string` | Yes | Its id. |
+| `owner.name` | `"a" \\| "b"` | No | Who has it<br>now. |
+
+## Get a thing
+
+### GET /things/:id
+
+:::code-group
+```bash language="curl" title="Request"
+curl "https://api.workos.com/things/1"
+```
+```py language="python" title="Request" tab="Python"
+client.things.get_thing(id="1")
+```
+:::
+
+#### Response
+
+```json
+{"object": "thing", "id": "1"}
+```
+
+- [One](/docs/one): first
+  - [Two](two.md)
+"""
 PAGE = """\
 # Quick start {{ "url": "start" }}
 
@@ -167,6 +254,34 @@ def read_file(text: str) -> str:
     return parse_source_file(text, "page.mdx").body
 
 
+_SITE = "https://example.com/docs"
+_LINKS = tuple(
+    Link(title, f"{_SITE}/{path}", f"{_SITE}/{path}.md")
+    for title, path in (("Thing", "reference/thing"), ("Get a thing", "reference/thing/get"))
+)
+
+
+def read_site(text: str) -> str:
+    """Return what a site's files become: a page of the reference, of events, an index, a whole."""
+    pages = split_pages(_LINKS, {link.url: text for link in _LINKS})
+    read = [read_reference(page.text) for page in pages]
+    files = [
+        SourceFile(
+            f"reference/{number}.md", f"reference/{number}", {"reference": one.reference}, ""
+        )
+        for number, one in enumerate(read)
+    ]
+    tables = ReferenceTables.from_files(files)
+    try:
+        entries = [entry.text for file in files for entry in tables.entries(file)]
+    except ParseError as error:
+        raise AssertionError("a reference that cannot be read") from error
+    index = [link.title + link.url for link in read_index(text, f"{_SITE}/llms.txt")]
+    whole = [page.text for page in split_whole(text, f"{_SITE}/llms-full.txt", _LINKS)]
+    bodies = [read_page(with_events(page)) for page in (*(one.text for one in read), text)]
+    return "".join([*entries, *index, *whole, *bodies])
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A parser, what its format is made of, and how many of a hundred inputs it gets."""
@@ -190,8 +305,9 @@ class Target:
 
 
 TARGETS = {
-    "page": Target(read_page, PAGE_TOKENS, PAGE, 50),
-    "changelog": Target(read_changelog, CHANGELOG_TOKENS, CHANGELOG, 40),
+    "page": Target(read_page, PAGE_TOKENS, PAGE, 45),
+    "site": Target(read_site, SITE_TOKENS, SITE, 15),
+    "changelog": Target(read_changelog, CHANGELOG_TOKENS, CHANGELOG, 30),
     "feed": Target(read_feed, FEED_TOKENS, f"{_FEED_START}{ENTRY}{_FEED_END}", 2),
     "entry": Target(read_entry, ENTRY_TOKENS, ENTRY, 3),
     "file": Target(read_file, FILE_TOKENS, FILE, 5),
@@ -226,6 +342,19 @@ _MARKDOWN_UNITS = (
     *("\n\nexport const a = [\n\n", "\n{a(\n", "{% a", "{% a %}", "{% a %}{% /a %}", "{{< a >}}"),
     *("{% highlight a %}", "| <ul><li>a", "<Steps><Step>", "<Update label='a'>\n", "**1.0**\n\n"),
 )
+_SITE_UNITS = (
+    *(
+        "# H\n\n",
+        "## Get a thing\n\n",
+        "### GET /a/:b\n\n",
+        "<!--",
+        "<!-- a -->",
+        ":::code-group\n",
+    ),
+    *(":::code-group\n```py\na\n```\n:::\n", '```json\n{"a": 1}\n```\n', "```js language='a'\n"),
+    *("| `a` | `b` |\n", "| Field | Type |\n| --- | --- |\n| `a.b` | c |\n\n", "|", "a.", "\\|"),
+    *("- [a](/b)\n", "  - [a](b)\n", "Source: /a\n", "# H\n\nSource: /a\n\n", "{", "[a]("),
+)
 
 
 def pathological(size: int) -> Iterator[tuple[str, str, str]]:
@@ -242,6 +371,8 @@ def pathological(size: int) -> Iterator[tuple[str, str, str]]:
             yield target, f"{unit!r} repeated", unit * (size // len(unit))
         for name, text in wholes.items():
             yield target, name, text
+    for unit in _SITE_UNITS:
+        yield "site", f"{unit!r} repeated", unit * (size // len(unit))
     for unit in ("<div>", "<ul><li>", "<pre>", "<b>", "&amp;", "<a href='", "</div>", "a ", "<"):
         yield "entry", f"{unit!r} repeated", unit * (size // len(unit))
     for unit in (

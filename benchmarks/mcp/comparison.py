@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import frontmatter
 
 from benchmarks.questions.check import fold
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN
+from workos_docs_tools.text.tokens import count_tokens
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ async def compare_searches(
     results, evidence = Tally(), Tally()
     for query, answer in queries:
         theirs = await npm.call("workos_search", query=query)
-        size = max(DEFAULT_MAX_TOKENS, len(theirs.text) // CHARACTERS_PER_TOKEN)
+        size = max(DEFAULT_MAX_TOKENS, count_tokens(theirs.text))
         mine = await ours.call("workos_search", query=query, max_tokens=size)
         if answer and evidence.add(query, theirs, mine) and fold(answer) in fold(theirs.text):
             here = fold(answer) in fold(mine.text)
@@ -127,7 +127,7 @@ async def compare_changelog(npm: Client, ours: Client, package: str) -> Tally:
     """Compare the entries of a changelog, in replies of one size."""
     tally = Tally()
     theirs = await npm.call("workos_changelogs", package=package)
-    size = len(theirs.text) // CHARACTERS_PER_TOKEN
+    size = count_tokens(theirs.text)
     mine = await ours.call("workos_changelogs", package=package, max_tokens=size)
     if tally.add(package, theirs, mine):
         entries = _ENTRY.findall(theirs.text)

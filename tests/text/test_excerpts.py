@@ -57,7 +57,7 @@ def test_all_parts_together_are_the_text(text: str) -> None:
 
 
 def test_the_beginning_and_what_scores_best_are_kept() -> None:
-    short = cut(scored(ENTRY, "hash"), 180)
+    short = cut(scored(ENTRY, "hash"), 230)
     assert short.startswith("## Create a user")
     assert "`password_hash`" in short
     assert "first_name" not in short
@@ -67,7 +67,7 @@ def test_the_beginning_and_what_scores_best_are_kept() -> None:
 def test_a_fence_is_kept_whole_or_left_out() -> None:
     kept = cut(scored(ENTRY, "print"), 190)
     assert 'create_user(email="a@b.c")\n\nprint("done")\n```' in kept
-    assert "```" not in cut(scored(ENTRY, "hash"), 180)
+    assert "```" not in cut(scored(ENTRY, "hash"), 230)
 
 
 def test_of_nothing_nothing_is_left() -> None:
@@ -85,14 +85,14 @@ PAGE = [
 
 
 def test_the_best_node_comes_before_the_better_parts_of_another() -> None:
-    size = len("Lead of the best node.\n\n[...]\n\nEnd of the best node.")
-    assert cut(PAGE, size) == "Lead of the best node.\n\n[...]\n\nEnd of the best node."
+    best = "[...]\n\nLead of the best node.\n\n[...]\n\nEnd of the best node.\n\n[...]"
+    assert cut(PAGE, len(best)) == best
 
 
 def test_room_that_the_best_node_leaves_goes_to_the_next_ones() -> None:
-    assert cut(PAGE, 110) == (
+    assert cut(PAGE, 118) == (
         "Lead of the second node.\n\n[...]\n\n"
-        "Lead of the best node.\n\nMiddle of the best node.\n\nEnd of the best node."
+        "Lead of the best node.\n\nMiddle of the best node.\n\nEnd of the best node.\n\n[...]"
     )
 
 
@@ -102,8 +102,68 @@ def test_what_lies_between_two_nodes_is_marked_as_left_out() -> None:
     assert whole.count(GAP) == 1
 
 
-def test_where_a_node_goes_on_is_marked() -> None:
-    assert cut(PAGE, 29) == "Lead of the best node.\n\n[...]"
+def test_what_is_left_out_at_either_end_is_marked() -> None:
+    assert cut(PAGE, 36) == "[...]\n\nLead of the best node.\n\n[...]"
+    assert cut(PAGE[2:], 29) == "Lead of the best node.\n\n[...]"
+    apart = [ScoredPart("One.", BETWEEN, 0.0), ScoredPart("Two.", "\n\n", 0.0, goes_on=True)]
+    assert cut(apart, 100) == "[...]\n\nOne.\n\nTwo.\n\n[...]"
+
+
+def test_before_a_section_that_begins_with_its_heading_nothing_is_missing() -> None:
+    section = [ScoredPart("## Heading\n\nOne.", BETWEEN, 0.0)]
+    assert cut(section, 100) == "## Heading\n\nOne."
+
+
+STEPS = """\
+# Guide
+
+Introduction.
+
+## Set up
+
+Take these steps in the dashboard:
+
+1. Open the settings page.
+2. Click on the button.
+   It is blue.
+
+   It stands at the top right.
+
+3. Save the certificate.
+
+Then wait until it is in force everywhere."""
+
+
+def test_a_step_keeps_its_number_its_lead_in_and_its_heading() -> None:
+    assert cut(scored(STEPS, "certificate"), 120) == (
+        "# Guide\n\nIntroduction.\n\n## Set up\n\nTake these steps in the dashboard:\n\n[...]\n\n"
+        "3. Save the certificate.\n\n[...]"
+    )
+
+
+def test_what_stands_within_a_step_is_shown_with_the_step() -> None:
+    shown = cut(scored(STEPS, "top right"), 160)
+    assert (
+        "steps in the dashboard:\n\n[...]\n\n2. Click on the button.\n   It is blue.\n\n   It"
+        in shown
+    )
+
+
+def test_a_field_keeps_the_object_that_it_belongs_to() -> None:
+    text = (
+        "### `create()`\n\nReturns:\n- `object`\n  - `id` (`string`): The id.\n"
+        "  - `reason` (`string`): Why."
+    )
+    shown = cut(scored(text, "reason"), 80)
+    assert shown == (
+        "### `create()`\n\nReturns:\n- `object`\n\n[...]\n\n  - `reason` (`string`): Why."
+    )
+
+
+def test_what_announces_code_is_shown_with_the_code() -> None:
+    text = f"First.\n\nRun this query:\n\n```sql\n{'select 1; ' * 20}\n```\n\nLast of all."
+    assert "query" not in cut(scored(text, "query"), 100)
+    assert "```sql" in cut(scored(text, "query"), 270)
 
 
 def test_where_no_part_fits_the_beginning_is_shown() -> None:

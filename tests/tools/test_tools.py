@@ -168,8 +168,8 @@ def test_the_end_of_a_page_names_the_pages_below(tools: DocsTools) -> None:
 
 def test_an_ambiguous_name_shows_every_definition(tools: DocsTools) -> None:
     reply = tools.workos_api("getAuthorizationUrl", max_tokens=8000).text
-    assert "path: reference/sso/get-authorization-url" in reply
-    assert "path: reference/authkit/authentication/get-authorization-url" in reply
+    assert "/docs/reference/sso/get-authorization-url" in reply
+    assert "/docs/reference/authkit/authentication/get-authorization-url" in reply
 
 
 def test_a_language_without_examples_points_to_the_api_reference(tools: DocsTools) -> None:

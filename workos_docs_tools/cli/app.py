@@ -400,7 +400,8 @@ def export(
     """Print every node as JSON, one a line, straight from the files: no index, no model."""
     corpus = Corpus.read(open_source(source, base_url=base_url, version=docs_version))
     write_json(map(asdict, corpus.nodes()))
-    _write_left_out(corpus.left_out, err=True)
+    if source is not None:
+        _write_left_out(corpus.left_out, err=True)
 
 
 @app.command(epilog="Example: workos-docs mcp --docs-version 0.2.0 --language python")

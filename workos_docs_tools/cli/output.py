@@ -22,8 +22,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, UNLIMITED
+from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.text.lines import clean, one_line
+from workos_docs_tools.text.tokens import budget_of
 from workos_docs_tools.tools.rendering import (
     excerpts,
     render_examples,
@@ -81,7 +82,7 @@ def write_rows(rows: Iterable[tuple[str, str]]) -> None:
 def write_hits(results: SearchResults, max_tokens: int) -> None:
     """Print passages, cut to their shares of a budget."""
     view = results.view()
-    shown = excerpts(results.hits, max_tokens * CHARACTERS_PER_TOKEN)
+    shown = excerpts(results.hits, budget_of(max_tokens))
     cards = tuple(
         replace(card, text=text) for card, (_, text) in zip(view.cards, shown, strict=False)
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.budget import UNLIMITED, fair_shares
-from workos_docs_tools.text.excerpts import BETWEEN, ScoredPart
+from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart
+from workos_docs_tools.text.tokens import count_tokens
 from workos_docs_tools.text.words import tokenize
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 INDEPENDENT = {"event", "glossary"}
 """Kinds of which a page holds many independent nodes: each is a hit of its own."""
-MIN_PASSAGE = 200
-"""Characters below which a passage is not worth showing."""
+MIN_PASSAGE = 50
+"""Tokens below which a passage is not worth showing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,26 @@ class Passage:
         """
         parts: list[ScoredPart] = []
         separator = ""
-        for position in self.page:
+        for position, following in pairwise((*self.page, None)):
+            assert position is not None
             if position not in self.ranks:
                 separator = BETWEEN
                 continue
             node, end = catalog.nodes[position], 0
+            goes_on = following is not None and _continues(catalog.nodes[following])
             for part, score in zip(node.parts, scores[position], strict=True):
                 before = node.text[end : part.start] if end else separator
                 text = node.text[part.start : part.end]
                 rank = self.ranks[position]
-                parts.append(ScoredPart(text, before, score, rank, node.id, node.url))
+                parts.append(ScoredPart(text, before, score, rank, node.id, node.url, goes_on))
                 end = part.end
             separator = "\n\n"
         return tuple(parts)
+
+
+def _continues(node: Node) -> bool:
+    """Whether a node goes on with the section of the one before it."""
+    return not node.headings or node.headings[0].start > 0
 
 
 def word_scores(
@@ -109,7 +118,7 @@ def within_budget(
     hits: Sequence[Hit],
     budget: int,
     frame: Callable[[Hit], int],
-    measure: Callable[[str], int] = len,
+    measure: Callable[[str], int] = count_tokens,
 ) -> list[tuple[Hit, str]]:
     """Return the leading hits that fit into a budget, each with its passage cut to its share.
 
@@ -120,7 +129,7 @@ def within_budget(
         hits: The hits, best first.
         budget: Size of all passages and their frames together.
         frame: Returns the size of what stands around a hit's passage.
-        measure: Returns the size of a text.
+        measure: Returns the size of a text, in tokens.
     """
     overhead = 0
     fitting: list[Hit] = []
@@ -141,10 +150,27 @@ def within_budget(
     )
     # Only a first hit's lead may itself be larger than the budget.
     missing = max(overhead - budget, 0)
-    return [
-        (hit, hit.excerpt(share - missing, measure))
-        for hit, share in zip(fitting, shares, strict=True)
-    ]
+    limits = [share - missing for share in shares]
+    return list(zip(fitting, _excerpts(fitting, limits, measure), strict=True))
+
+
+def _excerpts(
+    hits: Sequence[Hit], limits: Sequence[int], measure: Callable[[str], int]
+) -> list[str]:
+    """Return the passages cut to their limits; what one leaves of its own goes to the others."""
+    texts: list[str] = []
+    spare = 0
+    for hit, limit in zip(hits, limits, strict=True):
+        texts.append(hit.excerpt(limit + spare, measure))
+        spare += limit - measure(texts[-1])
+    for number, hit in enumerate(hits):
+        if spare > 0 and GAP in texts[number]:
+            size = measure(texts[number])
+            longer = hit.excerpt(size + spare, measure)
+            if measure(longer) > size:
+                spare -= measure(longer) - size
+                texts[number] = longer
+    return texts
 
 
 def _shares(

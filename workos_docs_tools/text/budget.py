@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from workos_docs_tools.text.tokens import count_tokens, reach
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from markdown_it import MarkdownIt
 
-CHARACTERS_PER_TOKEN = 4
-"""Of English and code, by the common rule of thumb."""
 UNLIMITED = 1 << 40
 """A budget that nothing reaches, in tokens."""
 
@@ -116,6 +116,18 @@ def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
     return opening + shown if fence else shown.lstrip("\n"), stop if stop < len(markdown) else None
 
 
+def token_window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
+    """Return what `window` does for a limit in tokens."""
+    end = reach(markdown, start, limit)
+    while True:
+        shown, following = window(markdown, start, end - start)
+        excess = count_tokens(shown) - limit
+        # Closing a fence, and opening it again, takes a few.
+        if excess <= 0 or end <= start:
+            return shown, following
+        end = reach(markdown, start, count_tokens(markdown[start:end]) - excess)
+
+
 def fair_shares(sizes: Sequence[int], weights: Sequence[int], budget: int) -> list[int]:
     """Divide a budget by weight: what small items leave of their parts goes to the large ones."""
     shares = [0] * len(sizes)
@@ -139,21 +151,21 @@ def _cut(layout: _Layout, markdown: str, start: int, room: int) -> int:
     """Return the best offset to end a window at: after a block, else a line, else a word."""
 
     def last(offsets: Iterable[int]) -> int:
-        return max((offset for offset in offsets if start < offset <= reach), default=start)
+        return max((offset for offset in offsets if start < offset <= furthest), default=start)
 
-    reach = start + room
-    lines = layout.lines[bisect(layout.lines, start) : bisect(layout.lines, reach)]
+    furthest = start + room
+    lines = layout.lines[bisect(layout.lines, start) : bisect(layout.lines, furthest)]
     outside = (offset for offset in lines if not layout.fence_around(offset))
     stop = start
     for offsets in (layout.blocks, outside):
         stop = max(stop, last(offsets))
         if stop - start >= room * _WORTHWHILE:
             return stop
-    fence = layout.fence_around(reach)
+    fence = layout.fence_around(furthest)
     if fence:
-        reach -= len(fence.close(reopened=fence.start < start))
+        furthest -= len(fence.close(reopened=fence.start < start))
         stop = max(stop, last(offset for offset in lines if offset > fence.body))
         if stop > start:
             return stop
-    word = markdown.rfind(" ", start + 1, reach) + 1
-    return max(stop, word) if max(stop, word) > start else max(reach, start + 1)
+    word = markdown.rfind(" ", start + 1, furthest) + 1
+    return max(stop, word) if max(stop, word) > start else max(furthest, start + 1)

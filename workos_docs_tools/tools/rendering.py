@@ -8,17 +8,20 @@ leaves them out, for people.
 from __future__ import annotations
 
 import re
-import textwrap
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
+from workos_docs_loaders.urls import page_url
 from workos_docs_tools.answers.check import as_text
-from workos_docs_tools.citations import UNSURE, counted, provenance, trail
+from workos_docs_tools.citations import counted, provenance, trail
 from workos_docs_tools.search.passages import within_budget
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
+from workos_docs_tools.text.budget import token_window
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import GAP
+from workos_docs_tools.text.lean import lean_parts
+from workos_docs_tools.text.tokens import beginning, budget_of, count_tokens, ending
 from workos_docs_tools.views import known
 
 if TYPE_CHECKING:
@@ -27,13 +30,13 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
-_MAX_QUESTION = 60
-"""Characters of what was asked that a reply repeats."""
-_MAX_PLACE = 100
+_MAX_QUESTION = 20
+"""Tokens of what was asked that a reply repeats."""
+_MAX_PLACE = 24
+"""Tokens of where a text stands."""
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Showing {}; raise max_tokens to see more."
-_READ_ON = " Where a passage ends in [...], read on with workos_docs."
 _CALLS = "Calls in {} that may fit, best first; workos_api shows a name's whole call:"
 _OTHERS = "\n\nOthers:"
 _SHARE_OF_CALLS = 3
@@ -41,24 +44,30 @@ _SHARE_OF_CALLS = 3
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 
-def render_hits(results: SearchResults, max_tokens: int, *, quoted: bool = True) -> str:
-    """Return passages with their sources, each cut to its share of the budget."""
+def render_hits(
+    results: SearchResults, max_tokens: int, notes: Sequence[str] = (), *, quoted: bool = True
+) -> str:
+    """Return passages with their sources, each cut to its share of the budget.
+
+    Args:
+        results: What was found.
+        max_tokens: Budget of all of it.
+        notes: Sentences for the first line, on what to do next.
+        quoted: Whether tags tell the documentation from what is said of it.
+    """
     heading = (
         f"{provenance(results.version, results.date, results.sdks)}: "
         f"{counted(len(results), 'passage')} for {_clip(results.query)}."
     )
     if not results:
         heading += " Try without product and kind."
-    if results.low_confidence:
-        heading += f" {UNSURE}"
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT) - len(_READ_ON)
+    heading = " ".join([heading, *map(_harmless, results.doubts), *notes])
+    room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     calls = _calls([hit for hit in results.beside if hit.lead], room, quoted)
-    room -= len(calls) + 2
+    room -= count_tokens(calls) + 1
     shown = excerpts([*results, *(hit for hit in results.beside if not hit.lead)], room)
     if len(shown) < len(results):
         heading += _LEFT_OUT.format(len(shown))
-    if quoted and any(GAP in text for _, text in shown):
-        heading += _READ_ON
     passages = [_passage(hit, text, room, quoted) for hit, text in shown]
     return "\n\n".join(filter(None, [heading, calls, *passages]))
 
@@ -69,18 +78,22 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
         f"{provenance(results.version, results.date, results.sdks)}: "
         f"{counted(len(results), 'definition')} of {_clip(results.query)}."
     )
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - _MAX_PLACE
+    room = budget_of(max_tokens) - count_tokens(heading) - _MAX_PLACE
     shown = _whole(((_head(hit, room), hit.text) for hit in results), room, quoted=True)
     others = ", ".join(dict.fromkeys(hit.path for hit in results[len(shown) :]))
     if others:
-        others = textwrap.shorten(others, _MAX_PLACE - 8, placeholder=" ...")
-        heading += f" Also: {_harmless(others)}"
+        heading += f" Also: {_line(others, _MAX_PLACE - 4)}"
     return "\n\n".join([heading, *shown])
 
 
 def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
-    """Return the leading hits that fit into a budget of characters, each with its passage."""
-    return within_budget(hits, budget, lambda hit: len(_passage(hit, "", budget, quoted=True)) + 2)
+    """Return the leading hits that fit into a budget of tokens, each with its passage."""
+    readable = [replace(hit, parts=lean_parts(hit.parts or (hit.as_part,))) for hit in hits]
+
+    def frame(hit: Hit) -> int:
+        return count_tokens(_passage(hit, "", budget, quoted=True)) + 1
+
+    return within_budget(readable, budget, frame, count_tokens)
 
 
 def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
@@ -89,10 +102,10 @@ def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
         return ""
     first, *others = calls
     limit = room // _SHARE_OF_CALLS
-    body = first.excerpt(min(len(first.lead), limit))
+    body = first.excerpt(min(count_tokens(first.lead), limit), count_tokens)
     for number, hit in enumerate(others):
         line = f"{_OTHERS if number == 0 else ''}\n{hit.lead}"
-        if len(body) + len(line) > limit:
+        if count_tokens(body) + count_tokens(line) > limit:
             break
         body += line
     return f"{_CALLS.format(first.sdk)}\n{_body(body, quoted)}"
@@ -101,15 +114,16 @@ def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
 def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
     size = len(page.markdown)
-    frame = len(_body("", quoted)) + len(_CONTINUE.format(size, size))
-    room = max_tokens * CHARACTERS_PER_TOKEN - frame
+    frame = count_tokens(_body("", quoted)) + count_tokens(_CONTINUE.format(size, size))
+    room = budget_of(max_tokens) - frame
     deprecated = "DEPRECATED" if page.deprecated else ""
     facts = known(*page.language_facts, page.sdk, deprecated)
     where = _tail(trail(page.breadcrumb, page.title, ()))
     source = _source(page.url, page.path, room, *facts)
     head = f"{provenance(page.version, page.date, page.sdks)}: {where}\n{source}\n"
     children = _children(page, room // 4)
-    text, following = window(page.markdown, start, room - len(head) - len(children))
+    taken = count_tokens(head) + count_tokens(children)
+    text, following = token_window(page.markdown, start, room - taken)
     more = _CONTINUE.format(following, size) if following is not None else children
     return head + _body(text, quoted) + more
 
@@ -120,7 +134,7 @@ def render_examples(examples: Examples, topic: str, max_tokens: int, *, quoted: 
     heading = (
         f"{provenance(examples.version, examples.date, examples.sdks)}: {found} for {_clip(topic)}."
     )
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     items = (
         (
             "\n".join(
@@ -149,7 +163,7 @@ def render_releases(
     heading = f"{asked}: {found} of the {name} changelog."
     if not releases and releases.covered:
         heading += f" It has {releases.covered}."
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     items = (
         (
             " ".join(known(release.date, _line(release.title or release.version, _MAX_PLACE)))
@@ -158,7 +172,7 @@ def render_releases(
         )
         for release in releases
     )
-    shown = _whole(items, room - len(_body("", quoted)) - 2, quoted=False)
+    shown = _whole(items, room - count_tokens(_body("", quoted)) - 1, quoted=False)
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
@@ -168,13 +182,14 @@ def render_findings(findings: Findings, max_tokens: int) -> str:
     """Return what a check found, as many findings as the budget takes whole."""
     asked = provenance(findings.version, findings.date, findings.sdks)
     heading = f"{asked}: {findings.summary}."
-    room = max_tokens * CHARACTERS_PER_TOKEN - len(heading) - len(_LEFT_OUT)
+    room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     shown: list[str] = []
     for finding in findings:
         text = _harmless(as_text([finding]))
-        if len(text) + 2 > room:
+        size = count_tokens(text) + 1
+        if size > room:
             break
-        room -= len(text) + 2
+        room -= size
         shown.append(text)
     if len(shown) < len(findings):
         heading += _LEFT_OUT.format(len(shown))
@@ -187,7 +202,7 @@ def _children(page: Page, room: int) -> str:
     A page without sections is itself a list of pages.
     """
     links = [_harmless(f"{link.path} ({link.title})") for link in page.children if page.sections]
-    ends = accumulate(len(link) + 2 for link in links)
+    ends = accumulate(count_tokens(link) + 1 for link in links)
     shown = [link for link, end in zip(links, ends, strict=True) if end <= room - _MAX_PLACE]
     if not shown:
         return ""
@@ -196,11 +211,16 @@ def _children(page: Page, room: int) -> str:
 
 
 def _source(url: str, path: str, room: int, *facts: str) -> str:
-    """Return one line on where a text is from; URL and path take half the room at most."""
-    path = _line(path, room // 4)
-    url = _line(url, room // 2 - len(path))
-    shown = (_line(fact, room // 12) for fact in facts)
-    return " | ".join([f"Source: {url}", f"path: {path}", *shown])
+    """Return one line on where a text is from; URL and path take half the room at most.
+
+    The path is left out where the URL has it: either leads to the page.
+    """
+    shown = [_line(fact, room // 12) for fact in facts]
+    if not f"{url}/".startswith(f"{page_url(path)}/"):
+        path = _line(path, room // 4)
+        shown.insert(0, f"path: {path}")
+    url = _line(url, room // 2 - count_tokens(shown[0] if shown else ""))
+    return " | ".join([f"Source: {url}", *shown])
 
 
 def _passage(hit: Hit, text: str, room: int, quoted: bool) -> str:
@@ -219,19 +239,20 @@ def _whole(items: Iterable[tuple[str, str]], room: int, quoted: bool) -> list[st
     """Return items, head and text, as many as fit; one is cut only if it does not fit alone."""
     parts: list[str] = []
     for head, text in items:
-        frame = len(head) + len(_body("", quoted)) + 3
-        if parts and frame + len(text) > room:
+        size = count_tokens(text)
+        frame = count_tokens(head) + count_tokens(_body("", quoted)) + 2
+        if parts and frame + size > room:
             break
         parts.append(f"{head}\n{_body(_excerpt(text, room - frame), quoted)}")
-        room -= frame + len(text)
+        room -= frame + size
     return parts
 
 
 def _excerpt(text: str, room: int) -> str:
     """Return as much of a text as there is room for, with a mark where it is cut."""
-    if len(text) <= room:
+    if count_tokens(text) <= room:
         return text
-    return window(text, 0, room - len(_CUT))[0] + _CUT
+    return token_window(text, 0, room - count_tokens(_CUT))[0] + _CUT
 
 
 def _body(text: str, quoted: bool) -> str:
@@ -248,16 +269,15 @@ def _harmless(text: str) -> str:
 def _clip(text: str) -> str:
     """Return what was asked as a quotation of one line."""
     question = repr(_harmless(" ".join(text.split())))
-    return question if len(question) <= _MAX_QUESTION else f"{question[:_MAX_QUESTION]}...'"
+    clipped = beginning(question, _MAX_QUESTION)
+    return question if clipped == question else f"{clipped}'"
 
 
 def _line(text: str, limit: int) -> str:
     """Return the beginning of a text as one line that cannot begin or end a quotation."""
-    line = _harmless(" ".join(text.splitlines()))
-    return line if len(line) <= limit else f"{line[: limit - 3]}..."
+    return beginning(_harmless(" ".join(text.splitlines())), limit)
 
 
 def _tail(where: str) -> str:
     """Return the end of a place, which says most, if it is long."""
-    where = where if len(where) <= _MAX_PLACE else f"...{where[-_MAX_PLACE:]}"
-    return _harmless(where)
+    return _harmless(ending(where, _MAX_PLACE))

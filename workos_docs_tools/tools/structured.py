@@ -18,8 +18,9 @@ from pydantic import create_model
 from workos_docs_loaders.models import Kind
 from workos_docs_tools.results import NO_DATA, Hit, Page
 from workos_docs_tools.search.passages import within_budget
-from workos_docs_tools.text.budget import CHARACTERS_PER_TOKEN, window
+from workos_docs_tools.text.budget import token_window
 from workos_docs_tools.text.excerpts import GAP
+from workos_docs_tools.text.tokens import budget_of, count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     Arguments = dict[str, Any]
     Cut = Callable[[Reply, Tool, Arguments, int], Iterable[Item]]
 
-_MIN_TEXT = 200
-"""Characters of text to which the facts of an item give way."""
+_MIN_TEXT = 50
+"""Tokens of text to which the facts of an item give way."""
 _MAX_OUTLINE = 0.25
 """Share of the budget that the sections of a page may fill."""
 _NOTHING: tuple[object, ...] = ("", None, (), [])
@@ -90,7 +91,7 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
         "low_confidence": reply.low_confidence,
         "results": [],
     }
-    room = limit = asked["max_tokens"] * CHARACTERS_PER_TOKEN - _size(answer)
+    room = limit = budget_of(asked["max_tokens"]) - _size(answer)
     while True:
         items = cut(reply, tool, asked, limit)
         results = [_worth_saying(item, tool, room) for item in items]
@@ -144,9 +145,9 @@ def _part(reply: Reply, tool: Tool, asked: Arguments, limit: int) -> Iterator[It
     for page in reply.data:
         links = [{"title": item["title"], "url": item["url"]} for item in page["sections"]]
         sizes = accumulate(map(_size, links))
-        room = asked["max_tokens"] * CHARACTERS_PER_TOKEN * _MAX_OUTLINE
+        room = budget_of(asked["max_tokens"]) * _MAX_OUTLINE
         sections = [link for link, size in zip(links, sizes, strict=True) if size <= room]
-        text, following = window(page[tool.text], asked["start"], limit)
+        text, following = token_window(page[tool.text], asked["start"], limit)
         part = {name: value for name, value in page.items() if name in _OF_PART}
         yield {**part, tool.text: text, "next_start": following, "sections": sections}
 
@@ -155,12 +156,12 @@ def _leading(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[Ite
     """Yield the leading items whole; one is cut only if it does not fit alone."""
     for number, item in enumerate(reply.data):
         text = item[tool.text]
-        if len(text) > limit:
+        if count_tokens(text) > limit:
             if number == 0:
-                yield {**item, tool.text: f"{window(text, 0, limit)[0]}\n{GAP}"}
+                yield {**item, tool.text: f"{token_window(text, 0, limit)[0]}\n{GAP}"}
             return
         yield item
-        limit -= len(text)
+        limit -= count_tokens(text)
 
 
 def _worth_saying(item: Item, tool: Tool, room: int) -> Item:
@@ -182,7 +183,7 @@ def _required(tool: Tool) -> frozenset[str]:
 
 
 def _size(value: object) -> int:
-    return len(json.dumps(value, ensure_ascii=False))
+    return count_tokens(json.dumps(value, ensure_ascii=False))
 
 
 _CUTS: Mapping[str, Cut] = {"workos_search": _passages, "workos_docs": _part}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError
@@ -11,6 +11,9 @@ from workos_docs_loaders.models import Release
 from workos_docs_tools.answers.check import Finding
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.results import Example, Hit, Page
+from workos_docs_tools.search.tuning import TUNED
+from workos_docs_tools.text.excerpts import GAP
+from workos_docs_tools.text.lean import with_paths
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -27,6 +30,10 @@ from workos_docs_tools.tools.schema import (
     Tool,
     invalid_argument,
 )
+
+MAX_PASSAGES = 20
+"""Most passages of a reply."""
+_READ_ON = f"{GAP} marks what is left out; read on with workos_docs."
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,7 +90,9 @@ class DocsTools:
     def workos_search(
         self,
         query: Annotated[str, Field(description="Question, keywords, error message or name.")],
-        max_results: Annotated[int, Field(description="Number of passages.", ge=1, le=20)] = 5,
+        max_results: Annotated[
+            int | None, Field(description="Number of passages.", ge=1, le=MAX_PASSAGES)
+        ] = None,
         product: Annotated[str | None, Field(description="Only this product.")] = None,
         kind: Annotated[str | None, Field(description="Only this kind of text.")] = None,
         language: Language = None,
@@ -96,10 +105,12 @@ class DocsTools:
         language of your code, the SDK's calls come first. Read a whole page with workos_docs, an
         exact method, endpoint or event with workos_api.
         """
+        # Room for more pages shows more of them.
+        fitting = min(TUNED.passages_in(_budget(max_tokens)), MAX_PASSAGES)
         results = self.docs.search(
-            query, k=max_results, language=language, product=product, kind=kind
+            query, k=max_results or fitting, language=language, product=product, kind=kind
         )
-        text = render_hits(results, _budget(max_tokens))
+        text = render_hits(results, max_tokens, [_READ_ON] if results else [])
         hits = (*results, *results.beside)
         return Reply(text, [hit.as_dict() for hit in hits], results.low_confidence, hits)
 
@@ -117,6 +128,7 @@ class DocsTools:
         budget, and the reply names the start to read on from.
         """
         page = self.docs.page(path, section=section, language=language)
+        page = replace(page, markdown=with_paths(page.markdown))
         if start and not 0 < start < len(page.markdown):
             hint = f"The page has {len(page.markdown)} characters."
             raise InvalidArgumentError("start", start, hint=hint)

@@ -10,6 +10,7 @@ EVENT, EVENT_END = "\ufdd3", "\ufdd4"
 """Start of the line that names an event; the line that ends the event."""
 
 _RESERVED = dict.fromkeys(map(ord, (_SPAN, _BLOCK, _END, EVENT, EVENT_END)))
+_STRAY = re.compile(f"[{''.join(map(chr, _RESERVED))}]")
 _PLACEHOLDER = re.compile(f"[{_SPAN}{_BLOCK}]([0-9]+){_END}")
 _BLOCK_LINE = re.compile(f"^(?P<quote>[ \t>]*){_BLOCK}(?P<number>[0-9]+){_END}", re.MULTILINE)
 _FENCE = re.compile("`{3}|~{3}")
@@ -40,14 +41,18 @@ class Masks:
                 placeholder has by then; a blockquote's marks go before each of its lines.
         """
         # A piece may span hidden ones, which must not come back as placeholders.
-        self._pieces.append(_PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], piece))
+        shown = _PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], piece)
+        self._pieces.append(_STRAY.sub("", shown))
         self._lines.append(lines)
         return f"{_BLOCK if block else _SPAN}{len(self._pieces) - 1}{_END}"
 
     def restore(self, text: str) -> str:
-        """Return the text with every placeholder replaced by what it stands for."""
+        """Return the text with every placeholder replaced by what it stands for.
+
+        Marks that stand for nothing are dropped: of an event within a line, of an entity.
+        """
         text = _BLOCK_LINE.sub(self._block, text)
-        return _PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], text)
+        return _STRAY.sub("", _PLACEHOLDER.sub(lambda match: self._pieces[int(match[1])], text))
 
     def in_cell(self, text: str) -> str:
         """Return masked text as a cell of a table can hold it: on one line, no `|` in code."""

@@ -132,6 +132,7 @@ class SectionCutter:
     def _event(self, name: str) -> None:
         around = self._around_event = self._current
         level = min(around.level + 1, 6)
+        name = self._masks.restore(name)
         self._begin(_Draft(f"`{name}`", level, slugify(name), self._condition, kind="event"))
 
     def _continue(self, draft: _Draft) -> None:

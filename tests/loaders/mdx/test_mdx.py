@@ -106,6 +106,20 @@ def test_assets_of_the_front_matter_become_links(access: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<pre>a&#xfdd0;</pre>",
+        "a [b](c) &#xfdd1;0&#xfdd2;",
+        "| a |\n| -\t<Event.Root><Event.Details name='u'>b</Event.Details></Event.Root>",
+        "<Event.Root><Event.Details name='&#xfdd0;'>b</Event.Details></Event.Root>",
+    ],
+)
+def test_no_mark_of_the_parser_reaches_the_text(body: str) -> None:
+    sections = parse_body(body, page_url=PAGE_URL).sections
+    assert not re.search("[\ufdd0-\ufdd4]", "".join(one.markdown + one.slug for one in sections))
+
+
 def test_an_unknown_asset_is_left_out() -> None:
     assert page("<ProviderIconsGrid icons={externalAssets.icons} />") == ""
 

@@ -78,6 +78,8 @@ def _nested(rows: Sequence[dict[str, str]]) -> list[Item]:
     by_name: dict[str, Item] = {}
     for row in rows:
         item, full = _item(row)
+        if not full:  # nothing but marks
+            continue
         owner, _, name = full.rpartition(".")
         if owner in by_name:
             item["key"] = name + item["key"].removeprefix(full)

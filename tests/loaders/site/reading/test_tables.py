@@ -16,6 +16,8 @@ Text.
 | `old` (deprecated)     | string                    | No       | (user.id)                |
 | other.field            | string                    | Yes      |                          |
 |                        | string                    | Yes      | no name                  |
+| `[]`                   | string                    | Yes      | nor this                 |
+| **                     | string                    | Yes      | nor this                 |
 
 ```md
 | Field | Type |
