@@ -24,6 +24,7 @@ from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_pa
 from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
+from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import Database, index_directory
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.index.remembered import real_collection
@@ -137,7 +138,9 @@ class WorkOSDocs:
                 Left out, it is the public feed with `live`, and else where that was fetched before.
             persist_directory: Directory of the Chroma database; by default `index` in
                 `WORKOS_DOCS_HOME`, or in the user's cache directory.
-            client: Any Chroma client, instead of a database in a directory.
+            client: Any Chroma client, instead of a database in a directory. Left out with
+                `persist_directory`, it is one of the server at `WORKOS_DOCS_CHROMA_URL`, if that is
+                set, with the token of `WORKOS_DOCS_CHROMA_TOKEN`.
             embedder: A LangChain `Embeddings`, a LlamaIndex `BaseEmbedding`, a Chroma embedding
                 function or an `Embedder`, instead of the bundled model.
             reranker: A cross-encoder that orders the best candidates of every search, exact titles
@@ -156,6 +159,8 @@ class WorkOSDocs:
             LoaderWarning: An SDK that was not named cannot be loaded; answers go without it.
         """
         cross_encoder = as_reranker(reranker)
+        if client is None and persist_directory is None:
+            client = server_client()
         database = Database(_directory(persist_directory), client, as_embedder(embedder))
         wanted = None if version == "latest" else version
         origin = Origin(wanted, source, sdks, database, changelogs, base_url)
@@ -218,6 +223,8 @@ class WorkOSDocs:
         from workos_docs_tools.answers.versions import known_versions
         from workos_docs_tools.index.listing import indexed_versions
 
+        if client is None and persist_directory is None:
+            client = server_client()
         return known_versions(indexed_versions(_directory(persist_directory), client))
 
     def __repr__(self) -> str:

@@ -105,11 +105,9 @@ def read_collections(opened: Opened, database: Database, reranker: Reranker | No
         _documented(sdks),
     )
     files = [database.token_file(store.name) for store in stores]
-    stored = [StoredTokens.load(file, database.embedder.name) for file in files]
-    tokens = [
-        one and one.only({node.content_hash for node in found.nodes})
-        for one, found in zip(stored, records, strict=True)
-    ]
+    hashes = [{node.content_hash for node in found.nodes} for found in records]
+    stored = map(database.tokens, stores, hashes)
+    tokens = [one and one.only(wanted) for one, wanted in zip(stored, hashes, strict=True)]
     engine = Engine.of(catalog, database.embedder, StoredTokens.joined(tokens), reranker)
     if engine.tokens is None and isinstance(database.embedder, TokenEmbedder):
         _require_current(stores, database)

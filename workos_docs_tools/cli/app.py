@@ -45,6 +45,7 @@ from workos_docs_tools.cli.output import (
     write_versions,
 )
 from workos_docs_tools.docs import WorkOSDocs
+from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.index.opening import collection_name
@@ -497,7 +498,7 @@ def _progress() -> bool:
 
 def _indexed(docs_version: str | None) -> str:
     """Return the version that is meant, if it is indexed; ends the command if it is not."""
-    found = indexed_versions(index_directory())
+    found = indexed_versions(index_directory(), server_client())
     ready = {item.collection for item in found if item.state == "ready"}
     require(ready, f"Nothing is indexed yet. Index the documentation: {PROGRAM} index")
     if docs_version in (None, "latest"):

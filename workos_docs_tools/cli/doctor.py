@@ -24,6 +24,7 @@ from workos_docs_tools.embeddings.model_files import (
     check_model_files,
 )
 from workos_docs_tools.errors import ModelFileError
+from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.index.listing import indexed_versions
 
@@ -105,7 +106,7 @@ def diagnose() -> Diagnosis:
         problems.append(str(error))
     indexes: tuple[IndexState, ...] = ()
     try:
-        indexes = indexed_versions(index_directory())
+        indexes = indexed_versions(index_directory(), server_client())
     except WorkOSDocsError as error:
         problems.append(str(error))
     newest = ""

@@ -6,8 +6,9 @@ import os
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from workos_docs_tools.errors import StoreError
+from workos_docs_tools.errors import InvalidArgumentError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _openings = count(1)
+
+URL_VARIABLE = "WORKOS_DOCS_CHROMA_URL"
+TOKEN_VARIABLE = "WORKOS_DOCS_CHROMA_TOKEN"
 
 
 def persistent_client(directory: Path) -> ClientAPI:
@@ -42,6 +46,42 @@ def persistent_client(directory: Path) -> ClientAPI:
         with FileLock(directory / ".starting.lock"):
             system.start()
         return Client.from_system(system)
+
+
+def server_client() -> ClientAPI | None:
+    """Return a client of the server that the environment names, if it names one.
+
+    `WORKOS_DOCS_CHROMA_URL` is its address, `https://chroma.example.com:8000`; with
+    `WORKOS_DOCS_CHROMA_TOKEN` the token is sent that it asks for.
+
+    Raises:
+        InvalidArgumentError: It is no address of a server.
+        StoreError: The server does not answer.
+    """
+    address = os.environ.get(URL_VARIABLE, "").strip()
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or parts.scheme not in ("http", "https") or parts.path.strip("/"):
+        raise InvalidArgumentError(URL_VARIABLE, address, hint="One is like http://localhost:8000.")
+    import chromadb
+
+    token = os.environ.get(TOKEN_VARIABLE, "")
+    headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
+    is_safe = parts.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            host, port or (443 if is_safe else 80), ssl=is_safe, headers=headers
+        )
+    except Exception as error:  # Chroma raises ValueError, KeyError and others.
+        raise StoreError(
+            f"The Chroma server at {host} does not answer: {error}. Check {URL_VARIABLE}, or "
+            f"{TOKEN_VARIABLE} where the server asks for a token."
+        ) from error
 
 
 def close(client: ClientAPI) -> None:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.source import home
+from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.index.generations import Generations
 from workos_docs_tools.index.remembered import connect, disconnect, real_client
+from workos_docs_tools.index.shared_tokens import pull_tokens, push_tokens
 from workos_docs_tools.index.store import Compared, SyncReport
-from workos_docs_tools.index.tokens import SUFFIX, TokenFile
+from workos_docs_tools.index.tokens import SUFFIX, StoredTokens, TokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from chromadb.api import ClientAPI
@@ -96,6 +99,8 @@ class Database:
         """
         with self._connected() as client:
             served = self.find(client, name)
+            if served:
+                self.tokens(served, {node.content_hash for node in nodes})
             is_same = served and _is_same(served, _compare(served, nodes), facts)
             if served and is_same and self._tokens(name).hold(nodes):
                 self._settle(served)
@@ -103,6 +108,31 @@ class Database:
         # What other processes wrote before this one's turn, older clients may not see.
         with self._alone(wait=wait), self._connected() as client:
             return self._build(real_client(client), name, nodes, facts, date, progress=progress)
+
+    def tokens(self, store: Store, hashes: AbstractSet[str]) -> StoredTokens | None:
+        """Return the tokens of a collection's texts, if they are here or can be fetched.
+
+        Through the user's own client other machines may use the database: what one of them has
+        computed is beside the collection, and is kept here once it was fetched.
+
+        Args:
+            store: The collection.
+            hashes: Content hashes of the texts.
+
+        Raises:
+            StoreError: Chroma refused.
+        """
+        name, file = self.embedder.name, self.token_file(store.name)
+        found = StoredTokens.load(file, name)
+        is_whole = found is not None and hashes <= found.rows.keys()
+        if is_whole or self.client is None or not isinstance(self.embedder, TokenEmbedder):
+            return found
+        fetched = pull_tokens(self.client, store.name, name, hashes)
+        if fetched:
+            with suppress(OSError, StoreError):  # As where the directory is read-only.
+                self.directory.mkdir(parents=True, exist_ok=True)
+                fetched.save(file)
+        return fetched or found
 
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
@@ -143,6 +173,9 @@ class Database:
             following, embedded = None, 0
         # Before the switch and for both of them: the former one has its readers still.
         tokens.renew(nodes, also=before.vectors.keys(), progress=progress)
+        held = StoredTokens.load(tokens.path, self.embedder.name) if self.client else None
+        if held:
+            push_tokens(client, name, held)
         if following:
             generations.switch(following)
         reused = max(len(before.changed) - embedded, 0)
