@@ -93,6 +93,22 @@ def test_urls_are_written_out_where_links_cannot_be_clicked() -> None:
     assert url not in shown(FORCE_HYPERLINK="1")
 
 
+@pytest.mark.usefixtures("empty_home")
+def test_lines_of_code_stay_whole_and_text_is_wrapped(tree: Path) -> None:
+    code = f"const signature = await verify(payload, {'x' * 90});"
+    words = "word " * 60
+    (tree / "code.md").write_text(
+        f"# T\n\n{words}\n\n```js\n{code}\n```\n\n- item\n\n  ```\n  {code}\n  ```\n"
+    )
+    options = ("--source", str(tree), "--sdk", "none")
+    stdout = run("page", "code", *options, env={**TERMINAL, "COLUMNS": "60"}).stdout
+    lines = re.sub(ESCAPES, "", stdout).splitlines()
+    assert sum(code in line for line in lines) == 1
+    assert max(len(line) for line in lines if "word" in line) <= 60
+    # In a list, code is wrapped, and all of it is there.
+    assert "".join("".join(lines).split()).count("x" * 90) == 2
+
+
 @pytest.mark.usefixtures("docs")
 def test_places_are_wrapped_between_words() -> None:
     stdout = run("page", "reference/sso", *PINNED, env={**TERMINAL, "COLUMNS": "30"}).stdout

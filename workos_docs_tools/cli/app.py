@@ -153,7 +153,7 @@ def _write_left_out(counts: Mapping[str, int], *, err: bool = False) -> None:
         typer.echo(f"Files left out: {sum(counts.values())}: {reasons}", err=err)
 
 
-@app.command(epilog='Example: workos-docs search "SAML clock skew" --product sso -k 3')
+@app.command(epilog='Example: workos-docs search "expired SAML certificate" --product sso -k 3')
 def search(
     query: Annotated[list[str], typer.Argument(help="Question, keywords, error message or name.")],
     max_results: Annotated[

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from workos_docs_tools.index.tokens import StoredTokens
     from workos_docs_tools.search.tuning import Tuning
 
+_UNPACKED = 512
+"""Rows of bits that are numbers at once: few enough for the processor's cache, which takes half the
+time, and for the memory of a process."""
 _ROWS = 32
 _PRODUCT = 1 << 18
 """Rows of a matrix product, and most multiplications in one. OpenBLAS computes small products
@@ -116,15 +119,19 @@ class TokenIndex:
 def _cosines(query: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the cosines of query tokens and signs: shape `(query tokens, rows of bits)`."""
     dimensions = query.shape[1]
-    padded = np.concatenate([bits, np.zeros((-len(bits) % _ROWS, bits.shape[1]), np.uint8)])
-    signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
-    batches = signs.reshape(-1, _ROWS, dimensions)
     step = max(_PRODUCT // (_ROWS * dimensions), 1)
-    few = (query[start : start + step] for start in range(0, len(query), step))
-    products = np.concatenate([batches @ tokens.T for tokens in few], axis=2)
-    products = products.reshape(len(signs), -1)[: len(bits)].T
+    products = np.empty((len(bits), len(query)), np.float32)
+    for first in range(0, len(bits), _UNPACKED):
+        some = bits[first : first + _UNPACKED]
+        padded = np.concatenate([some, np.zeros((-len(some) % _ROWS, bits.shape[1]), np.uint8)])
+        signs = np.unpackbits(padded, axis=1, count=dimensions).astype(np.float32)
+        batches = signs.reshape(-1, _ROWS, dimensions)
+        for start in range(0, len(query), step):
+            tokens = query[start : start + step]
+            found = (batches @ tokens.T).reshape(len(padded), len(tokens))
+            products[first : first + len(some), start : start + step] = found[: len(some)]
     # A bit b stands for the sign 2b - 1, and a vector of signs has the length of a root.
-    signed = 2 * products - query.sum(axis=1, keepdims=True)
+    signed = 2 * products.T - query.sum(axis=1, keepdims=True)
     return np.asarray(signed / sqrt(dimensions), np.float32)
 
 
