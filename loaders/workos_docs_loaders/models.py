@@ -196,8 +196,8 @@ class Node:
     condition: str = ""
     names: tuple[str, ...] = ()
     """Symbols, endpoints or events that the node defines."""
-    lead: str = ""
-    """What the page is about, for an API node that would not say so itself; embedded, not shown."""
+    also: str = ""
+    """What the page's other languages call what an API node says; embedded, not shown."""
     deprecated: bool = False
     hidden: bool = False
     date: str = ""
@@ -213,9 +213,9 @@ class Node:
 
     @property
     def context(self) -> str:
-        """What is embedded before the text: where the node stands, what its page is about."""
+        """What is embedded before the text: where the node stands, what else it is called."""
         titles = " > ".join(dict.fromkeys((*self.breadcrumb, self.title, *self.heading_path)))
-        return "".join(f"{line}\n" for line in (titles, self.lead) if line)
+        return "".join(f"{line}\n" for line in (titles, self.also) if line)
 
     @cached_property
     def embedded_text(self) -> str:

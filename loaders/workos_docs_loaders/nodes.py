@@ -80,7 +80,10 @@ def document_nodes(document: Document, *, pages: Collection[str] = ()) -> tuple[
         nodes.append(replace(node, parts=split_parts(node.text, context=node.context)))
         anchors[anchor] += 1
 
-    for group in _groups(_located(document, pages)):
+    groups = _groups(_located(document, pages))
+    # An API page says what it is about in every language, and is whole in each.
+    introduction = [item.section for item in chain(*groups[0])] if len(groups) == 1 else []
+    for group in groups if not (introduction and document.api) else ():
         location = _location(list(chain(*group)))
         is_event = location.section.kind == "event"
         for piece in _pieces([[item.section for item in passage] for passage in group], MAX_BYTES):
@@ -93,10 +96,10 @@ def document_nodes(document: Document, *, pages: Collection[str] = ()) -> tuple[
                 condition=location.section.condition,
                 names=location.headings[-1:] if is_event else (),
             )
-    lead = _lead(document)
     for entry in document.api:
-        for piece in _pieces([[section] for section in entry.sections], HARD_MAX_BYTES):
-            add(entry.language, piece, language=entry.language, names=entry.names, lead=lead)
+        sections = (*introduction, *entry.sections)
+        for piece in _pieces([[section] for section in sections], HARD_MAX_BYTES):
+            add(entry.language, piece, language=entry.language, names=entry.names)
     return tuple(nodes)
 
 
@@ -106,12 +109,6 @@ def _node_id(location: str, number: int) -> str:
         digest = blake2b(location.encode(), digest_size=6).hexdigest()
         location = location.encode()[: _MAX_ID_BYTES - 20].decode(errors="ignore") + "~" + digest
     return location + suffix
-
-
-def _lead(document: Document) -> str:
-    """Return the first paragraph of a page."""
-    texts = (section.text for section in document.sections if section.text)
-    return next(texts, "").partition("\n\n")[0]
 
 
 class _Piece(NamedTuple):

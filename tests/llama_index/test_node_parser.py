@@ -40,11 +40,11 @@ def test_the_parser_makes_the_nodes_of_our_index(
 
 def test_a_node_is_embedded_with_its_place_and_without_noise(pages: list[Document]) -> None:
     page = next(p for p in pages if p.metadata["path"] == "reference/organization/create")
-    node = WorkOSDocsNodeParser()([page])[1]
+    node = WorkOSDocsNodeParser()([page])[0]
     keys = [
         line.partition(": ")[0] for line in node.get_metadata_str(MetadataMode.EMBED).split("\n")
     ]
-    assert sorted(keys) == ["breadcrumb", "lead", "title"]
+    assert sorted(keys) == ["breadcrumb", "title"]
     assert {type(value) for value in node.metadata.values()} <= {str, int, bool}
 
 

@@ -184,14 +184,29 @@ def test_a_long_section_is_cut_and_every_piece_keeps_its_place() -> None:
     ]
 
 
-def test_each_api_language_is_a_node_that_knows_what_the_page_is_about() -> None:
+def test_an_api_page_is_a_node_in_each_language_that_says_what_it_is_about() -> None:
     entries = [api("curl", "### `GET /sso`"), api("python", "### `sso.get()`")]
-    _, curl, python = document_nodes(page("", entries))
+    curl, python = document_nodes(page("", entries))
     assert (curl.language, python.language) == ("curl", "python")
     assert (python.id, python.names) == ("1.0.0/sso/guide#python:0", ("sso.get()",))
-    assert python.lead == f"All about it: {LONG}"
-    assert python.lead in python.embedded_text
-    assert python.lead not in python.text
+    assert python.text.startswith(f"# Guide\n\nAll about it: {LONG}\n\n")
+    assert "sso.get()" in python.text
+    assert [heading.title for heading in python.headings][:1] == ["Guide"]
+
+
+def test_sections_of_an_api_page_that_has_several_are_said_once() -> None:
+    body = f"## One\n\n{LONG}\n\n## Two\n\n{LONG}"
+    found = document_nodes(page(body, [api("curl", "### `GET /sso`"), api("go", "### `Get()`")]))
+    assert [node.language for node in found] == ["", "", "", "curl", "go"]
+    assert not any(LONG in node.text for node in found[3:])
+
+
+def test_what_else_a_node_is_called_is_embedded_and_not_shown() -> None:
+    [node] = document_nodes(page(""))
+    named = replace(node, also="sso.fetch()")
+    assert "sso.fetch()" in named.embedded_text
+    assert named.content_hash != node.content_hash
+    assert "sso.fetch()" not in named.text
 
 
 def test_a_huge_api_entry_is_cut_between_parameters() -> None:
@@ -289,7 +304,7 @@ def test_ids_are_unique_and_short(
     corpus_nodes: Mapping[str, tuple[Node, ...]], version: str
 ) -> None:
     ids = [node.id for node in corpus_nodes[version]]
-    assert len(set(ids)) == len(ids) > 2700
+    assert len(set(ids)) == len(ids) > 2600
     assert max(len(node_id.encode()) for node_id in ids) <= 120
 
 
@@ -302,8 +317,9 @@ def test_the_nodes_of_a_page_in_order_are_the_page(
     pages = by_path(corpus_nodes[version])
     assert set(pages) == {document.path for document in documents[version]}
     for document in documents[version]:
-        texts = [part.markdown for part in document.sections]
-        texts += [entry.text for entry in document.api]
+        said = [part.markdown for part in document.sections]
+        # An API page is whole in each of its languages.
+        texts = [text for entry in document.api for text in (*said, entry.text)] or said
         expected = lines("\n\n".join(texts))
         assert [node.ordinal for node in pages[document.path]] == list(
             range(len(pages[document.path]))

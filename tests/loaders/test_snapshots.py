@@ -62,7 +62,6 @@ def described(node: Node) -> Iterator[str]:
         "language": node.language,
         "condition": node.condition,
         "names": ", ".join(node.names),
-        "lead": node.lead,
         "date": node.date,
         "flags": " ".join(flag for flag in ("deprecated", "hidden") if getattr(node, flag)),
         "source": node.source_path,

@@ -65,19 +65,13 @@ def test_words_that_no_node_has_rank_nothing() -> None:
 def test_filtered_nodes_are_no_candidates() -> None:
     allowed = ALL.copy()
     allowed[:10] = False
-    found = candidates(FALLING, allowed, (), np.arange(SIZE), 5)
+    found = candidates(FALLING, allowed, (), 5)
     assert found.tolist() == [10, 11, 12, 13, 14]
 
 
 def test_what_the_query_names_is_among_the_candidates_if_it_is_allowed() -> None:
-    found = candidates(FALLING, ALL, (399, 300), np.arange(SIZE), 5)
+    found = candidates(FALLING, ALL, (399, 300), 5)
     assert found.tolist() == [300, 399, 0, 1, 2]
     allowed = ALL.copy()
     allowed[300] = False
-    assert 300 not in candidates(FALLING, allowed, (399, 300), np.arange(SIZE), 5)
-
-
-def test_of_variants_the_best_one_is_a_candidate() -> None:
-    variants = np.arange(SIZE) // 4 * 4
-    found = candidates(FALLING, ALL, (6,), variants, 3)
-    assert found.tolist() == [6, 0, 8]
+    assert 300 not in candidates(FALLING, allowed, (399, 300), 5)

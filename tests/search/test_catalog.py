@@ -20,24 +20,41 @@ def test_every_node_is_on_one_page_in_the_order_of_the_page(docs: WorkOSDocs) ->
     positions = [position for page in catalog.by_path.values() for position in page]
     assert sorted(positions) == list(range(len(catalog.nodes)))
     for path, page in catalog.by_path.items():
-        ordinals = [catalog.nodes[position].ordinal for position in page]
+        searched = [position for position in page if position < len(catalog.searched)]
+        assert page == [*searched, *(position for position in page if position not in searched)]
+        ordinals = [catalog.nodes[position].ordinal for position in searched]
         assert ordinals == sorted(ordinals), path
 
 
 def test_numbers_of_pages_follow_their_paths(docs: WorkOSDocs) -> None:
     catalog = docs.index
     paths = list(catalog.by_path)
-    assert [paths[number] for number in catalog.page_numbers] == [n.path for n in catalog.nodes]
+    numbered = [paths[number] for number in catalog.page_numbers]
+    assert numbered == [node.path for node in catalog.searched]
 
 
-def test_the_languages_of_an_api_page_are_variants_and_sections_of_a_guide_are_not(
+def test_an_api_page_is_searched_once_and_its_node_stands_for_all_languages(
     docs: WorkOSDocs,
 ) -> None:
     catalog = docs.index
-    api, guide = catalog.by_path[CREATE], catalog.by_path["sso/login-flows"]
-    assert len(api) > 5
-    assert set(catalog.variants[api]) == {api[0]}
-    assert catalog.variants[guide].tolist() == guide
+    first, *others = catalog.by_path[CREATE]
+    assert catalog.nodes[first].language == "python"
+    assert len(others) > 5
+    assert all(position >= len(catalog.searched) for position in others)
+    assert catalog.searched_for(others) == {first}
+    guide = catalog.by_path["sso/login-flows"]
+    assert catalog.searched_for(guide) == {*guide}
+
+
+def test_no_api_page_of_the_documentation_has_two_searched_nodes(docs: WorkOSDocs) -> None:
+    pages = [node.path for node in docs.index.searched if node.language]
+    assert len(pages) > 200
+    assert len(pages) == len({*pages})
+
+
+def test_languages_of_a_page_are_in_page_order(docs: WorkOSDocs) -> None:
+    assert docs.index.languages(CREATE)[:3] == ("curl", "js", "python")
+    assert docs.index.languages("sso/login-flows") == ()
 
 
 def test_a_page_is_shown_in_one_language(docs: WorkOSDocs) -> None:
@@ -50,9 +67,9 @@ def test_a_page_is_shown_in_one_language(docs: WorkOSDocs) -> None:
 def test_filters_combine_and_the_language_leaves_all_pages(docs: WorkOSDocs) -> None:
     catalog = docs.index
     allowed = catalog.allowed(catalog.filters(product="sso", kind="api", language="go"))
-    left = [node for node, is_left in zip(catalog.nodes, allowed, strict=True) if is_left]
+    left = [node for node, is_left in zip(catalog.searched, allowed, strict=True) if is_left]
     assert {(node.product, node.kind) for node in left} == {("sso", "api")}
-    assert len({node.language for node in left}) > 5
+    assert "python" in {node.language for node in left}
     assert catalog.allowed(Filters()).all()
 
 

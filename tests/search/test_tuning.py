@@ -39,13 +39,18 @@ IMPERSONATION = "staff login-as-user time limit"
 CERTIFICATES = "convert .pfx to .pem on Windows"
 
 FIRST_WITH_EVERY_SIGNAL: Sequence[tuple[Signal, str, str]] = [
-    (node_words, "feature flag default_value", "reference/feature-flags/flag/enable"),
+    (node_words, "firebase-scrypt", "migrate/other-services"),
     (
         node_similarity,
-        "A whole directory got torn down. Do I get one removal message per employee?",
-        "directory-sync/understanding-events",
+        "Row level security in Supabase chokes on the role inside AuthKit tokens. "
+        "How are the two reconciled?",
+        "integrations/supabase-authkit",
     ),
-    (page_words, "feature flag default_value", "reference/feature-flags/flag/enable"),
+    (
+        page_words,
+        "node: everybody who can edit a project, even if only through the workspace above it",
+        "fga/resource-discovery",
+    ),
     (node_tokens, FGA_LIMITS, "fga/resources"),
     (
         page_tokens,
@@ -63,9 +68,9 @@ FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
     ({"fused": 1}, FGA_LIMITS, "fga/resources"),
     ({"candidates": 1}, SUPPORT_ADDRESS, "authkit/custom-email-providers"),
     ({"query_tokens": 1}, FGA_LIMITS, "fga/resources"),
-    ({"exact_bonus": 0.0}, "Sessions", "authkit/sessions"),
+    ({"exact_bonus": 0.0}, "Authentication Factor", "reference/mfa/factor"),
     ({"exact_bonus": 0.0}, "POST /authorization/resources", "reference/fga/resource/create"),
-    ({"name_words": 0}, "directory_group", "reference/directory-sync/directory-group"),
+    ({"name_words": 0}, "audit_log_event", "reference/audit-logs/event"),
     ({"name_words": 1}, "GET /organizations/:id", "reference/organization/get"),
 ]
 

@@ -51,4 +51,4 @@ class Contents:
     @cached_property
     def examples(self) -> ExampleTable:
         """All code examples."""
-        return ExampleTable(self.catalog.nodes, self.sdks)
+        return ExampleTable(self.catalog, self.sdks)

@@ -15,12 +15,13 @@ from workos_docs_tools.results import Example
 from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.answers.sdk.loaded import Sdks
+    from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
 MAX_EXAMPLES = 10
@@ -31,8 +32,11 @@ _TITLE = re.compile(r"^\*\*(.+)\*\*$")
 class ExampleTable:
     """The code examples of every node."""
 
-    def __init__(self, nodes: Sequence[Node], sdks: Sdks = ()) -> None:
-        self._examples = [tuple(_examples(node, sdks)) for node in nodes]
+    def __init__(self, catalog: Catalog, sdks: Sdks = ()) -> None:
+        self._examples: list[list[Example]] = [[] for _ in catalog.searched]
+        for position, node in enumerate(catalog.nodes):
+            [searched] = catalog.searched_for([position])
+            self._examples[searched] += _examples(node, sdks)
         named = {example.language for example in chain(*self._examples)}
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""

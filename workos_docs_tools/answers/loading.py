@@ -26,6 +26,7 @@ from workos_docs_tools.search.late_interaction import TokenIndex
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from workos_docs_loaders.sdk import DocumentedMethod
     from workos_docs_tools.index.database import Database
     from workos_docs_tools.index.store import Store
     from workos_docs_tools.search.reranking import Reranker
@@ -96,11 +97,17 @@ def read_collections(opened: Opened, database: Database, reranker: Reranker | No
         IncompleteIndexError: One of them is being rebuilt, or was damaged.
         StoreError: Chroma refused.
     """
+    # Late: a copy has all of this.
+    from workos_docs_tools.index.documented import Documented
+    from workos_docs_tools.index.facts import load
+
     stores = (opened.documentation, *opened.sdks)
     records = [store.read() for store in stores]
-    sdks = _sdks(opened)
+    facts = opened.documentation.facts()
+    documented = load(Documented, facts) if facts else Documented()
+    sdks = _sdks(opened, documented.methods)
     catalog = Catalog(
-        tuple(chain.from_iterable(found.nodes for found in records)),
+        tuple(chain(*(found.nodes for found in records), documented.read)),
         np.concatenate([found.vectors for found in records]),
         _documented(sdks),
     )
@@ -129,16 +136,12 @@ def _require_current(stores: Sequence[Store], database: Database) -> None:
             )
 
 
-def _sdks(opened: Opened) -> tuple[LoadedSdk, ...]:
+def _sdks(opened: Opened, documented: tuple[DocumentedMethod, ...]) -> tuple[LoadedSdk, ...]:
     if not opened.sdks:
         return ()
-    # Late: a copy has all of this.
     from workos_docs_loaders.sdk import SdkPackage, join_documentation
-    from workos_docs_tools.index.documented import DOCUMENTED
     from workos_docs_tools.index.facts import load
 
-    stored = opened.documentation.facts()
-    documented = load(DOCUMENTED, stored) if stored else ()
     loaded = ((load(SdkPackage, store.facts()), store.name) for store in opened.sdks)
     return tuple(
         LoadedSdk(

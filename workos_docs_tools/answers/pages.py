@@ -60,8 +60,7 @@ def read_page(
     chosen = outline.find(wanted or fragment)
     if wanted and chosen is None:
         raise PageNotFoundError(path, _near_titles(outline, wanted), section=wanted)
-    found = (index.nodes[position].language for position in index.by_path[path])
-    languages = tuple(dict.fromkeys(filter(None, found)))
+    languages = index.languages(path)
     return Page(
         path=path,
         title=head.title,

@@ -36,7 +36,7 @@ _FIELDS = {
     "source_path": "source_path",
     "ordinal": "ordinal",
     "names": "names",
-    "lead": "lead",
+    "also": "also",
     "content_hash": "content_hash",
 }
 """Attributes by metadata key. Whatever has an attribute says so, even if it is empty."""

@@ -146,19 +146,22 @@ class Origin:
         # Late: what is indexed is not read.
         from workos_docs_loaders.corpus import Corpus
         from workos_docs_loaders.sdk import documented_methods
-        from workos_docs_tools.index.documented import DOCUMENTED
+        from workos_docs_tools.index.documented import Documented
+        from workos_docs_tools.index.variants import divided
 
         corpus = Corpus.read(snapshot, releases=self._releases(refresh=refresh))
         nodes = tuple(corpus.nodes())
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
-        documented = documented_methods(corpus.files, SDK_LANGUAGES)
-        facts = dump(DOCUMENTED, documented) if documented else ""
+        searched, read = divided(nodes)
+        methods = documented_methods(corpus.files, SDK_LANGUAGES)
+        documented = Documented.of(methods, read)
+        facts = dump(Documented, documented) if methods or read else ""
         # Whoever opens what another process is renewing gets what has been complete until then.
         wait = refresh or not self.database.ready(client, name)
         try:
             report = self.database.build(
-                name, nodes, facts, date=corpus.date, wait=wait, progress=progress
+                name, searched, facts, date=corpus.date, wait=wait, progress=progress
             )
         except StoreBusyError:
             if wait:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder, TextTokens
 
-NODE_FORMAT = 6
+NODE_FORMAT = 7
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
 _READ_BATCH = 300

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.frameworks.retrieved import Retrieved
     from workos_docs_tools.search.catalog import Catalog
 
-_EMBEDDED = {"breadcrumb", "title", "heading_path", "lead"}
+_EMBEDDED = {"breadcrumb", "title", "heading_path", "also"}
 """Metadata that is embedded with a node's text, as in our own index."""
 _SHOWN = {"source", "title", "breadcrumb", "heading_path", "language", "condition", "version"} | {
     "date", "deprecated", "package", "release", "breaking"

@@ -64,20 +64,16 @@ def candidates(
     fused: NDArray[np.float32],
     allowed: NDArray[np.bool_],
     named: Collection[int],
-    variants: NDArray[np.intp],
     count: int,
 ) -> NDArray[np.intp]:
-    """Return the positions of the best nodes, of an API page in one language only.
+    """Return the positions of the best nodes.
 
     Args:
         fused: Score of every node.
         allowed: Which nodes the filters leave.
         named: Nodes that define the query, which are always among the candidates.
-        variants: The first of the nodes that say the same as each (`Catalog.variants`).
         count: Most candidates.
     """
     preferred = fused.copy()
     preferred[list(named)] += 1
-    ranked = order(preferred, allowed)
-    places = np.unique(variants[ranked], return_index=True)[1]
-    return ranked[np.sort(places)[:count]]
+    return order(preferred, allowed)[:count]

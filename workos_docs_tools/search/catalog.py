@@ -50,14 +50,21 @@ class Catalog:
     """The nodes of one collection, held in memory; a node is referred to by its position."""
 
     nodes: Sequence[Node]
+    """Those that are searched, page by page, then those that are only read: of an API page what it
+    says in further languages."""
     vectors: NDArray[np.float32]
-    """Shape `(len(nodes), dimensions)`, L2-normalised."""
+    """Shape `(searched nodes, dimensions)`, L2-normalised."""
     documented: Mapping[str, str] = field(default_factory=dict)
     """Path of the page that documents an SDK's method, by the method's own path."""
 
+    @property
+    def searched(self) -> Sequence[Node]:
+        """The nodes that are searched."""
+        return self.nodes[: len(self.vectors)]
+
     @cached_property
     def by_path(self) -> Mapping[str, Sequence[int]]:
-        """Positions of every page's nodes, in page order."""
+        """Positions of every page's nodes: those searched in page order, then those only read."""
         by_path: dict[str, list[int]] = defaultdict(list)
         for position, node in enumerate(self.nodes):
             by_path[node.path].append(position)
@@ -70,26 +77,28 @@ class Catalog:
 
     @cached_property
     def page_numbers(self) -> NDArray[np.intp]:
-        """Number of every node's page, in the order of `by_path`."""
+        """Number of every searched node's page, in the order of `by_path`."""
         numbers = {path: number for number, path in enumerate(self.by_path)}
-        return np.array([numbers[node.path] for node in self.nodes], np.intp)
+        return np.array([numbers[node.path] for node in self.searched], np.intp)
 
-    @cached_property
-    def variants(self) -> NDArray[np.intp]:
-        """Of every node the first that says the same: an API page says it in several languages."""
-        variants = np.arange(len(self.nodes))
-        for positions in self.by_path.values():
-            nodes = [self.nodes[position] for position in positions]
-            if nodes[0].kind != SDK and any(node.language for node in nodes):
-                variants[positions] = positions[0]
-        return variants
+    def searched_for(self, positions: Iterable[int]) -> frozenset[int]:
+        """Return the searched nodes that stand for some nodes, whatever their languages."""
+        return frozenset(
+            position if position < len(self.vectors) else self._searched_language(position)
+            for position in positions
+        )
+
+    def _searched_language(self, position: int) -> int:
+        """Return the first node of the language in which the page of a read one is searched."""
+        on_page = self.by_path[self.nodes[position].path]
+        return next((one for one in on_page if self.nodes[one].language), position)
 
     @cached_property
     def by_title(self) -> Mapping[frozenset[str], frozenset[int]]:
-        """Positions of the nodes of all pages whose title has just these search tokens."""
+        """Searched nodes of all pages whose title has just these search tokens, by position."""
         by_title: dict[frozenset[str], set[int]] = defaultdict(set)
-        words = {title: frozenset(tokenize(title)) for title in {n.title for n in self.nodes}}
-        for position, node in enumerate(self.nodes):
+        words = {title: frozenset(tokenize(title)) for title in {n.title for n in self.searched}}
+        for position, node in enumerate(self.searched):
             by_title[words[node.title]].add(position)
         return {words: frozenset(found) for words, found in by_title.items() if words}
 
@@ -131,11 +140,11 @@ class Catalog:
 
     @cached_property
     def of_sdks(self) -> NDArray[np.bool_]:
-        """Which nodes are of an SDK: shape `(len(nodes),)`."""
-        return np.array([node.kind == SDK for node in self.nodes], np.bool_)
+        """Which of the searched nodes are of an SDK: shape `(searched nodes,)`."""
+        return np.array([node.kind == SDK for node in self.searched], np.bool_)
 
     def allowed(self, filters: Filters, language: str | None = None) -> NDArray[np.bool_]:
-        """Return which nodes the filters leave: shape `(len(nodes),)`.
+        """Return which searched nodes the filters leave: shape `(searched nodes,)`.
 
         SDKs answer among the documentation only if they alone are asked for: they would take the
         places of pages that answer (`python -m benchmarks.retrieval`: page@5 falls by .01, and
@@ -150,16 +159,16 @@ class Catalog:
         elif language:
             allowed = self.spoken(language)
         else:
-            allowed = np.ones(len(self.nodes), np.bool_)
+            allowed = np.ones(len(self.searched), np.bool_)
         if filters.kind:
-            allowed &= np.array([node.kind == filters.kind for node in self.nodes])
+            allowed &= np.array([node.kind == filters.kind for node in self.searched])
         if filters.product or filters.exclude_product:
-            allowed &= np.array([filters.admit(node.product) for node in self.nodes])
+            allowed &= np.array([filters.admit(node.product) for node in self.searched])
         return allowed
 
     def spoken(self, language: str | None) -> NDArray[np.bool_]:
-        """Return which nodes are of an SDK in a language: shape `(len(nodes),)`."""
-        of_language = np.array([node.language == language for node in self.nodes], np.bool_)
+        """Return which nodes are of an SDK in a language: shape `(searched nodes,)`."""
+        of_language = np.array([node.language == language for node in self.searched], np.bool_)
         return self.of_sdks & of_language
 
     def page_nodes(self, path: str, language: str | None) -> list[Node]:
@@ -173,8 +182,13 @@ class Catalog:
 
     def language_variant(self, path: str, language: str | None) -> str:
         """Return the language in which an API page is shown; empty if it has no API reference."""
-        languages = [self.nodes[i].language for i in self.by_path[path] if self.nodes[i].language]
-        return shown_language(languages, language)
+        return shown_language(self.languages(path), language)
+
+    def languages(self, path: str) -> tuple[str, ...]:
+        """Return the languages of a page's API reference, in page order."""
+        nodes = (self.nodes[position] for position in self.by_path[path])
+        in_order = sorted(nodes, key=lambda node: node.ordinal)
+        return tuple(dict.fromkeys(node.language for node in in_order if node.language))
 
     def spelled_in(self, spellings: Iterable[str], positions: Iterable[int]) -> str | None:
         """Return the language in which some nodes spell a name just so; the default if it does.
@@ -183,7 +197,7 @@ class Catalog:
             spellings: The name, most precise first.
             positions: What defines it.
         """
-        defining = [self.nodes[i] for i in positions if self.nodes[i].language]
+        defining = [self.nodes[i] for i in sorted(positions) if self.nodes[i].language]
         for name in spellings:
             languages = [node.language for node in defining if name in node.text]
             if languages:

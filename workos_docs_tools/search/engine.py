@@ -20,7 +20,7 @@ from workos_docs_tools.search.bm25 import WordIndex
 from workos_docs_tools.search.candidates import candidates, fuse
 from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.late_interaction import TokenIndex
-from workos_docs_tools.search.passages import INDEPENDENT, Passage, word_scores
+from workos_docs_tools.search.passages import INDEPENDENT, Passage, alike, word_scores
 from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.reranking import rerank
 from workos_docs_tools.search.signals import SIGNALS, Evidence, Scores, measured
@@ -74,19 +74,19 @@ class Engine:
         reranker: Reranker | None,
     ) -> Engine:
         """Make the engine of a catalogue."""
-        return cls(catalog, embedder, TokenIndex.of(catalog.nodes, stored), reranker)
+        return cls(catalog, embedder, TokenIndex.of(catalog.searched, stored), reranker)
 
     @cached_property
     def node_words(self) -> WordIndex:
         """BM25 over nodes."""
-        texts = [node.embedded_text for node in self.catalog.nodes]
+        texts = [node.embedded_text for node in self.catalog.searched]
         return WordIndex.of(texts, self.catalog.of_sdks.tolist())
 
     @cached_property
     def page_words(self) -> WordIndex:
-        """BM25 over whole pages, in the order of `by_path`; API references in one language."""
+        """BM25 over whole pages, in the order of `by_path`; API references as they are searched."""
         pages = [self.catalog.page_nodes(path, None) for path in self.catalog.by_path]
-        texts = ["\n".join(node.text for node in nodes) for nodes in pages]
+        texts = ["\n".join(f"{node.also}\n{node.text}" for node in nodes) for nodes in pages]
         return WordIndex.of(texts, [nodes[0].kind == SDK for nodes in pages])
 
     def search(self, query: Query, k: int) -> Found:
@@ -127,7 +127,7 @@ class Engine:
         seen = seen or self.score(query)
         fused = fuse(seen.words, seen.cosines, allowed, self.tuning)
         count = self.tuning.candidates
-        picked = candidates(fused, allowed, query.named, self.catalog.variants, count)
+        picked = candidates(fused, allowed, query.named, count)
 
         evidence = self.evidence(picked, seen)
         matches = evidence.matches
@@ -162,7 +162,7 @@ class Engine:
         best = list(islice(hits, k))
         further: list[int] = []
         if k is not None and len(best) < k:
-            all_nodes = self._first_of_each([*best, *ranking.positions], self.catalog.variants.item)
+            all_nodes = self._first_of_each([*best, *ranking.positions], int)
             further = list(islice(all_nodes, len(best), k))
         # Beyond the candidates, a page's other nodes would only make its hit longer.
         answering = ranking.positions[: self.tuning.candidates]
@@ -262,14 +262,19 @@ class Engine:
         """Return how well each part of some nodes answers: one criterion for whatever is cut."""
         if ranking.scores is None:
             return {i: [0.0] * len(self.catalog.nodes[i].parts) for i in positions}
-        missing = np.array(sorted(positions - ranking.part_scores.keys()), np.intp)
+        nodes = self.catalog.nodes
+        searched = self.catalog.searched_for(positions)
+        missing = np.array(sorted(searched - ranking.part_scores.keys()), np.intp)
         matches = self._match(ranking.token_vectors, missing)
+        if matches is None and not ranking.part_scores:
+            return word_scores(positions, nodes, query.tokens)
+        found = dict(ranking.part_scores)
         if matches is not None:
-            return {
-                **ranking.part_scores,
-                **dict(zip(missing.tolist(), matches.parts, strict=True)),
-            }
-        return ranking.part_scores or word_scores(positions, self.catalog.nodes, query.tokens)
+            found |= zip(missing.tolist(), matches.parts, strict=True)
+        for position in positions - searched:
+            [standing] = self.catalog.searched_for([position])
+            found[position] = alike(nodes[position], nodes[standing], found[standing])
+        return found
 
     def _hit_of(self, position: int) -> str:
         """Return what a hit stands for: a page, or one of many independent things on it."""

@@ -114,6 +114,24 @@ def word_scores(
     }
 
 
+def alike(node: Node, scored: Node, scores: Sequence[float]) -> list[float]:
+    """Return scores of a node's parts: of each that of the part of another node most like it.
+
+    Args:
+        node: What an API page says in one language.
+        scored: What it says in another.
+        scores: How well each part of that one answers.
+    """
+    known = [frozenset(tokenize(text)) for text in part_texts(scored)]
+
+    def score(text: str) -> float:
+        words = frozenset(tokenize(text))
+        likeness = [len(words & other) / (len(words | other) or 1) for other in known]
+        return scores[likeness.index(max(likeness))]
+
+    return [score(text) for text in part_texts(node)]
+
+
 def within_budget(
     hits: Sequence[Hit],
     budget: int,

@@ -71,7 +71,8 @@ class Query:
         named = defined(text) if defined and len(text.split()) <= tuning.name_words else ()
         language = filters.language or mentioned_language(text) or catalog.spelled_in([text], named)
         titled = catalog.by_title.get(frozenset(tokens), frozenset())
-        return cls(text, tokens, filters, language, frozenset(named), titled, similar_to)
+        defining = catalog.searched_for(named)
+        return cls(text, tokens, filters, language, defining, titled, similar_to)
 
     @classmethod
     def for_name(
@@ -92,7 +93,8 @@ class Query:
             defined: What defines the name.
         """
         language = filters.language or catalog.spelled_in(spellings, defined)
-        return cls(name, tuple(tokenize(name)), filters, language, frozenset(defined))
+        defining = catalog.searched_for(defined)
+        return cls(name, tuple(tokenize(name)), filters, language, defining)
 
 
 def as_similar(value: str | Iterable[str] | Iterable[float] | None) -> Similar:

@@ -42,7 +42,7 @@ class CallTable:
     sections: NDArray[np.bool_]
     """Which nodes are of these SDKs and of no method: READMEs, clients. Shape `(nodes,)`."""
     pages: Sequence[Sequence[int]]
-    """Positions of the nodes of the page that documents each; none where none does."""
+    """Positions of the searched nodes of the page that documents each; none where none does."""
     names: WordIndex
     """The words of their names."""
     named: Mapping[str, frozenset[int]]
@@ -71,7 +71,7 @@ class CallTable:
         return cls(
             heads,
             catalog.spoken(language) & ~of_methods,
-            pages,
+            [sorted(catalog.searched_for(page)) for page in pages],
             WordIndex.of([method.name for method, _, _ in found]),
             {key: frozenset(numbers) for key, numbers in named.items()},
         )
