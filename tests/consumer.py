@@ -35,6 +35,7 @@ from workos_docs_tools.errors import (
     ModelFileError,
     NameNotFoundError,
     PageNotFoundError,
+    ReadOnlyError,
     StoreBusyError,
     StoreError,
 )
@@ -189,6 +190,10 @@ def use_langchain(docs: WorkOSDocs, model: BaseChatModel) -> list[Document]:
     except MissingExtraError as error:
         raise SystemExit(f"{error.package}: {error.extra}") from error
     embeddings: Embeddings = for_langchain.WorkOSDocsEmbeddings()
+    try:
+        store.add_documents(found)
+    except ReadOnlyError as error:
+        found = [one for one in found if one.id != error.collection]
     return [*found, *store.similarity_search_by_vector(embeddings.embed_query("sign in"), k=1)]
 
 

@@ -42,7 +42,7 @@ PUBLIC = {
     "workos_docs_tools.embeddings.chroma": "WorkOSMiniLM",
     "workos_docs_tools.errors": "EmbedderMismatchError IncompleteIndexError InvalidArgumentError "
     "InvalidEmbedderError MissingExtraError ModelFileError NameNotFoundError PageNotFoundError "
-    "StoreBusyError StoreError",
+    "ReadOnlyError StoreBusyError StoreError",
     "workos_docs_tools.langchain": "WorkOSChangelogLoader WorkOSDocsEmbeddings WorkOSDocsLoader "
     "WorkOSDocsRetriever WorkOSDocsToolkit WorkOSSdkLoader",
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
@@ -189,6 +189,7 @@ def test_the_program_that_type_checkers_read_uses_every_public_name() -> None:
         errors.NameNotFoundError("x", ("y",)),
         errors.EmbedderMismatchError("x", built_with="y", asked="z"),
         errors.MissingExtraError("mcp", "mcp"),
+        errors.ReadOnlyError("x", "y"),
         loader_errors.ParseError("odd", path="a.mdx", line=3),
         loader_errors.UnknownVersionError("1", ["2"]),
         loader_errors.FetchError("refused"),

@@ -548,6 +548,8 @@ class WorkOSDocs:
     def as_langchain_vectorstore(self) -> Chroma:
         """Return the collection as a LangChain vector store, searched by similarity alone.
 
+        It cannot be written to: what you add belongs into a collection of yours.
+
         Raises:
             MissingExtraError: `langchain-chroma` is not installed.
         """
@@ -559,7 +561,8 @@ class WorkOSDocs:
         """Return the collection as a LlamaIndex index, searched by similarity alone.
 
         Its docstore holds every node with its neighbours, and every page as their parent. It is
-        made once, and again after a `refresh()`.
+        made once, and again after a `refresh()`. It cannot be written to: what you add belongs into
+        an index of yours.
 
         Raises:
             MissingExtraError: `llama-index-vector-stores-chroma` is not installed.
@@ -569,7 +572,7 @@ class WorkOSDocs:
         with self._lock:
             engine = self.engine
             if self._llama_index is None or self._llama_index[0] is not engine:
-                self._llama_index = engine, as_vector_store_index(self.collection, engine)
+                self._llama_index = engine, as_vector_store_index(self._store, engine)
             return self._llama_index[1]
 
     asearch = _in_thread(search)

@@ -7,6 +7,7 @@
     ├── InvalidEmbedderError        an object that cannot embed
     ├── EmbedderMismatchError       a collection built with another embedding model
     ├── ModelFileError              a model file that is missing or damaged
+    ├── ReadOnlyError               writing to the documentation as a framework's vector store
     ├── MissingExtraError           an optional package that is not installed; names its extra
     └── StoreError                  Chroma, or the directory of its database, refused
         ├── IncompleteIndexError    a collection that is being built, or was damaged
@@ -108,6 +109,17 @@ class MissingExtraError(WorkOSDocsError, ImportError):
         self.extra = extra
         super().__init__(
             f'{package} is not installed. Install it: pip install "{DISTRIBUTION}[{extra}]"'
+        )
+
+
+class ReadOnlyError(WorkOSDocsError, NotImplementedError):
+    """A vector store that shows the documentation was to be written to."""
+
+    def __init__(self, collection: str, own: str) -> None:
+        self.collection = collection
+        super().__init__(
+            f"The collection {collection!r} is the documentation and cannot be written to as a "
+            f"vector store. Put documents of yours into a collection of yours: {own}"
         )
 
 

@@ -4,9 +4,10 @@
 
 A site on loopback, with real pages, has another edition before each refresh: some nodes of every
 page change. Two processes hold the documentation open and ask; two more open it every second. The
-exit status is 1 where an answer was of no edition, of several or not like others, an opening took more than two
-seconds longer than the quickest, a text was embedded again whose vector was stored, or the index at
-the end is not the one that an undisturbed build makes. It works in a directory of its own.
+exit status is 1 where an answer was of no edition, of several, or unlike others of its edition;
+where an opening took over two seconds longer than the quickest, or a text was embedded again whose
+vector was stored; or where the index at the end is not the one that an undisturbed build makes. It
+works in a directory of its own.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ READERS = 2
 LONGEST_WAIT = 2.0
 NEW_EDITION = 0.7
 """Share of the refreshes before which the site changes."""
-GROWTH = 1.2
+GROWTH = 1.6
 """How much later than the last refresh ended, the next may be killed."""
 _processes = multiprocessing.get_context("forkserver")
 # What takes seconds to import is imported once.

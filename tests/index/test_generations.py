@@ -264,3 +264,124 @@ def test_facts_of_an_index_without_generations_are_found_and_taken_over(
         f"workos-facts-{store.metadata['facts']}"
     ]
     assert store.facts() == "facts"
+
+
+# What users write
+
+
+def write(store: Store, record_id: str, text: str = "Mine.") -> None:
+    store.collection.add(
+        ids=[record_id], documents=[text], metadatas=[{"author": "me"}], embeddings=[[0.5] * 16]
+    )
+
+
+def mine(database: Database, name: str) -> dict[str, str | None]:
+    """Return the texts that are not ours by id."""
+    store = database.find(database.connect(), name)
+    assert store is not None
+    return {record.id: record.text for record in store.foreign()}
+
+
+def opened(database: Database, name: str) -> Store:
+    store = database.find(database.connect(), name)
+    assert store is not None
+    return store
+
+
+def test_records_of_users_are_neither_read_nor_compared_nor_deleted(
+    database: Database, name: str
+) -> None:
+    build(database, name, OLD)
+    store = opened(database, name)
+    write(store, "mine")
+    copied = store.collection.get(ids=[OLD[0].id], include=["documents", "metadatas"])
+    store.collection.add(
+        ids=["a copy of yours"],
+        documents=copied["documents"],
+        metadatas=copied["metadatas"],
+        embeddings=[[0.25] * 16],
+    )
+    store.collection.add(ids=["bare"], embeddings=[[1.0] * 16])
+    assert held(database, name) == tuple(OLD)
+    assert build(database, name, OLD) == SyncReport(150, 0, 0, 0)
+    before = store.collection.get(
+        ids=["mine", "a copy of yours", "bare"], include=["documents", "metadatas", "embeddings"]
+    )
+    build(database, name, NEW)
+    assert held(database, name) == tuple(NEW)
+    after = opened(database, name).collection.get(
+        ids=["mine", "a copy of yours", "bare"], include=["documents", "metadatas", "embeddings"]
+    )
+    for key in ("ids", "documents", "metadatas"):
+        assert after[key] == before[key]  # type: ignore[literal-required]
+    np.testing.assert_array_equal(after["embeddings"], before["embeddings"])
+    # Whoever copied a record of ours has not given it another vector.
+    vectors = opened(database, name).read().vectors
+    np.testing.assert_allclose(
+        vectors, [database.embedder.embed_query(one.embedded_text) for one in NEW], atol=1e-6
+    )
+
+
+def test_records_that_users_write_while_it_is_renewed_are_not_lost(
+    disk: Database, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(disk, name, OLD)
+    reader = opened(disk, name)
+    write(reader, "before")
+    rename = Generations._rename
+
+    def renaming(self: Generations, store: Store, new: str) -> None:
+        write(reader, f"while it becomes {new.split('-')[1]}")
+        rename(self, store, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Generations, "_rename", renaming)
+        build(disk, name, NEW)
+    written = {"before", "while it becomes former", "while it becomes docs"}
+    assert mine(disk, name).keys() == written
+    write(reader, "after")  # With what was opened before.
+    opened(disk, name).collection.delete(ids=["before"])
+    build(disk, name, OLD)
+    assert mine(disk, name).keys() >= {"after", *written} - {"before"}
+
+
+def test_records_that_users_delete_stay_deleted(disk: Database, name: str) -> None:
+    build(disk, name, OLD)
+    for record_id in ("one", "two"):
+        write(opened(disk, name), record_id)
+    build(disk, name, NEW)
+    opened(disk, name).collection.delete(ids=["one"])
+    for nodes in (OLD, NEW, OLD):
+        build(disk, name, nodes)
+        assert mine(disk, name).keys() == {"two"}
+
+
+def test_what_an_interrupted_build_copied_of_users_is_copied_again(
+    disk: Database, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(disk, name, OLD)
+    write(opened(disk, name), "mine", "The first text.")
+    write(opened(disk, name), "gone")
+
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Generations, "_rename", killed)
+        with pytest.raises(KilledError):
+            build(disk, name, NEW)
+    collection = opened(disk, name).collection
+    collection.update(ids=["mine"], documents=["The second text."], embeddings=[[0.5] * 16])
+    collection.delete(ids=["gone"])
+    build(disk, name, NEW)
+    assert mine(disk, name) == {"mine": "The second text."}
+
+
+def test_a_collection_that_a_user_made_under_the_name_is_kept(disk: Database, name: str) -> None:
+    """As a vector store does that finds none of this name."""
+    disk.connect().create_collection(name, embedding_function=None).add(
+        ids=["mine"], documents=["Mine."], embeddings=[[0.5] * 16]
+    )
+    build(disk, name, OLD)
+    assert held(disk, name) == tuple(OLD)
+    assert mine(disk, name) == {"mine": "Mine."}

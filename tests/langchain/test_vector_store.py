@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import chromadb
 import pytest
 from langchain_chroma import Chroma
+from langchain_core.documents import Document
 
-from workos_docs_tools.errors import MissingExtraError
+from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
 from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.langchain import WorkOSDocsEmbeddings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workos_docs_tools import WorkOSDocs
 
 QUESTION = "How do I verify a webhook signature?"
@@ -51,6 +54,47 @@ def test_users_can_open_the_collection_themselves(docs: WorkOSDocs) -> None:
         embedding_function=WorkOSDocsEmbeddings(),
     )
     assert_holds_our_nodes(store, docs)
+
+
+def test_the_vector_store_finds_what_has_taken_the_place_of_its_collection(
+    open_tree: Callable[..., WorkOSDocs],
+) -> None:
+    store = open_tree({"tea.md": "# Tea\n\nBlack tea.\n"}).as_langchain_vectorstore()
+    for colour in ("Green", "White"):
+        open_tree({"tea.md": f"# Tea\n\n{colour} tea.\n"})
+        (found,) = store.similarity_search("tea", k=1)
+        assert found.page_content.endswith(f"{colour} tea.")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda store: store.add_documents([Document("Mine.")]),
+        lambda store: store.add_texts(["Mine."]),
+        lambda store: store.add_images(["mine.png"]),
+        lambda store: store.update_document("id", Document("Mine.")),
+        lambda store: store.delete(["id"]),
+        lambda store: store.delete(),
+        lambda store: store.reset_collection(),
+        lambda store: store.delete_collection(),
+    ],
+)
+def test_the_vector_store_cannot_be_written_to(
+    docs: WorkOSDocs, write: Callable[[Chroma], object]
+) -> None:
+    store, before = docs.as_langchain_vectorstore(), docs.collection.count()
+    with pytest.raises(ReadOnlyError, match=r"workos-docs-0\.2\.0.*a collection of yours"):
+        write(store)
+    assert docs.collection.count() == before
+    assert_holds_our_nodes(store, docs)
+
+
+async def test_the_vector_store_cannot_be_written_to_in_the_background(docs: WorkOSDocs) -> None:
+    store = docs.as_langchain_vectorstore()
+    with pytest.raises(ReadOnlyError):
+        await store.aadd_documents([Document("Mine.")])
+    with pytest.raises(ReadOnlyError):
+        await store.adelete(["id"])
 
 
 def test_the_error_names_the_extra_that_is_missing(

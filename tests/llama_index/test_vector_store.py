@@ -6,16 +6,19 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from llama_index.core import VectorStoreIndex
+from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.postprocessor import PrevNextNodePostprocessor
 from llama_index.core.retrievers import AutoMergingRetriever
+from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from workos_docs_tools.errors import MissingExtraError
+from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
 from workos_docs_tools.llama_index import WorkOSDocsEmbedding, WorkOSDocsRetriever
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workos_docs_tools import WorkOSDocs
 
 QUESTION = "How do I verify a webhook signature?"
@@ -60,6 +63,39 @@ def test_users_can_open_the_collection_themselves(docs: WorkOSDocs) -> None:
     for item in found:
         assert item.text == nodes[item.node_id].text
         assert item.metadata["source"] == nodes[item.node_id].url
+
+
+def test_the_index_cannot_be_written_to(docs: WorkOSDocs, index: VectorStoreIndex) -> None:
+    before = docs.collection.count()
+    for write in (
+        lambda: index.insert(Document(text="Mine.")),
+        lambda: index.insert_nodes([TextNode(text="Mine.", embedding=[0.0] * 384)]),
+        lambda: index.delete_nodes(["id"]),
+        lambda: index.delete_ref_doc("id"),
+        lambda: index.vector_store.clear(),
+    ):
+        with pytest.raises(ReadOnlyError, match=r"workos-docs-0\.2\.0.*a collection of yours"):
+            write()
+    assert docs.collection.count() == before
+    assert index.as_retriever(similarity_top_k=5).retrieve(QUESTION)
+
+
+def test_the_index_answers_though_its_collection_was_replaced_and_holds_what_users_wrote(
+    open_tree: Callable[..., WorkOSDocs],
+) -> None:
+    docs = open_tree({"tea.md": "# Tea\n\nBlack tea.\n", "ale.md": "# Ale\n\nPale ale.\n"})
+    docs.collection.add(
+        ids=["mine", "bare"],
+        documents=["Tea of mine.", "Tea"],
+        metadatas=[{"mine": 1}, {"version": docs.version}],
+        embeddings=[docs.engine.embedder.embed_query("tea").tolist()] * 2,
+    )
+    index = docs.as_llama_index()
+    for number in range(3):
+        found = index.as_retriever(similarity_top_k=5).retrieve("tea")
+        assert [item.metadata["path"] for item in found] == ["tea", "ale"]
+        open_tree({"new.md": f"# New\n\nNumber {number}.\n"})
+    assert len(open_tree({}).collection.get(ids=["mine", "bare"])["ids"]) == 2
 
 
 @pytest.mark.parametrize("hybrid", [True, False], ids=["our retriever", "the index's"])

@@ -99,15 +99,26 @@ class Database:
         """
         with self._connected() as client:
             served = self.find(client, name)
-            if served:
+            if served and self.client:
                 self.tokens(served, {node.content_hash for node in nodes})
             is_same = served and _is_same(served, _compare(served, nodes), facts)
             if served and is_same and self._tokens(name).hold(nodes):
                 self._settle(served)
                 return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
         # What other processes wrote before this one's turn, older clients may not see.
-        with self._alone(wait=wait), self._connected() as client:
-            return self._build(real_client(client), name, nodes, facts, date, progress=progress)
+        with self._alone(wait=wait):
+            with self._connected() as client:
+                report, is_new = self._build(
+                    real_client(client), name, nodes, facts, date, progress=progress
+                )
+            # Each with a client of its own: users may write meanwhile, and an older one cannot
+            # read what they wrote.
+            if is_new:
+                with self._connected() as client:
+                    self._generations(real_client(client), name).switch()
+                with suppress(StoreError), self._connected() as client:
+                    self._generations(real_client(client), name).catch_up()
+            return report
 
     def tokens(self, store: Store, hashes: AbstractSet[str]) -> StoredTokens | None:
         """Return the tokens of a collection's texts, if they are here or can be fetched.
@@ -147,12 +158,14 @@ class Database:
         date: str | None,
         *,
         progress: bool,
-    ) -> SyncReport:
+    ) -> tuple[SyncReport, bool]:
+        """Build the next collection, if one is needed; say so."""
         generations, tokens = self._generations(client, name), self._tokens(name)
         generations.settle()
         served = generations.serving()
         before = _compare(served, nodes)
-        if served is None or not _is_same(served, before, facts):
+        is_new, embedded = served is None or not _is_same(served, before, facts), 0
+        if is_new:
             dimensions = len(self.embedder.embed_query("dimensions"))
             following = generations.following(dimensions)
             report = following.sync(
@@ -169,17 +182,13 @@ class Database:
                 progress=progress,
             )
             embedded = report.embedded
-        else:
-            following, embedded = None, 0
         # Before the switch and for both of them: the former one has its readers still.
         tokens.renew(nodes, also=before.vectors.keys(), progress=progress)
         held = StoredTokens.load(tokens.path, self.embedder.name) if self.client else None
         if held:
             push_tokens(client, name, held)
-        if following:
-            generations.switch(following)
         reused = max(len(before.changed) - embedded, 0)
-        return SyncReport(len(nodes), embedded, reused, len(before.vanished))
+        return SyncReport(len(nodes), embedded, reused, len(before.vanished)), is_new
 
     def _settle(self, served: Store) -> None:
         """Give the collection that serves its name, if an interrupted build has not.

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from workos_docs_tools.index.chroma import chroma_errors
 from workos_docs_tools.index.facts import adopt_facts, drop_unused_facts
+from workos_docs_tools.index.remembered import real_collection
 from workos_docs_tools.index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
 
     from workos_docs_tools.embeddings import Embedder
     from workos_docs_tools.index.store import Foreign
@@ -89,14 +91,16 @@ class Generations:
         store.delete([record.id for record in store.foreign()])
         return store
 
-    def switch(self, following: Store) -> None:
+    def switch(self) -> None:
         """Let the next collection, which is complete, take the place of the one that serves.
 
         Raises:
             StoreError: Chroma refused.
         """
-        _, former_name = _beside(self.name)
-        former, named = self._raw(former_name), self._raw(self.name)
+        next_name, former_name = _beside(self.name)
+        following, former, named = map(self._raw, (next_name, former_name, self.name))
+        if following is None:  # Somebody deleted it; it is built again next time.
+            return
         if named:
             following.receive(named.foreign())
         if former:
@@ -110,12 +114,20 @@ class Generations:
         elif named:
             self._drop(self.name)
         self._rename(following, self.name)
-        if former := self._raw(former_name):
-            written = former.foreign()
-            following.receive(written)  # What was written meanwhile.
-            former.describe({**former.metadata, "carried": _digest(written)})
         with chroma_errors(_refused(self.name)):
             drop_unused_facts(self.client)
+
+    def catch_up(self) -> None:
+        """Move what users wrote into the former collection while the next took its place.
+
+        Raises:
+            StoreError: Chroma refused.
+        """
+        former, named = self._raw(_beside(self.name)[1]), self._raw(self.name)
+        if former and named and "carried" not in former.metadata:
+            written = former.foreign()
+            named.receive(written)
+            former.describe({**former.metadata, "carried": _digest(written)})
 
     def _own(self, name: str) -> Store | None:
         """Return a collection, if it is there and of our embedding model."""
@@ -140,6 +152,16 @@ class Generations:
 
         with chroma_errors(_refused(name)), suppress(NotFoundError):
             self.client.delete_collection(name)
+
+
+def answering(store: Store) -> Collection:
+    """Return the collection that answers now under the name of a store.
+
+    Raises:
+        StoreError: Chroma refused.
+    """
+    now = Generations(store.client, store.name, store.embedder).serving()
+    return real_collection((now or store).collection)
 
 
 def served(client: ClientAPI) -> Mapping[str, Mapping[str, Any]]:

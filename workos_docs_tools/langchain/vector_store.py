@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from workos_docs_tools.errors import MissingExtraError
+from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
+from workos_docs_tools.index.generations import answering
 from workos_docs_tools.index.remembered import real_client
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
 
@@ -16,13 +17,33 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from workos_docs_tools.index.store import Store
 
+_OWN = "Chroma(collection_name=..., embedding_function=WorkOSDocsEmbeddings())"
+
 
 def as_vectorstore(store: Store) -> Chroma:
-    """Return a collection as a LangChain vector store."""
-    return Chroma(
-        client=real_client(store.client),
-        collection_name=store.collection.name,
-        embedding_function=WorkOSDocsEmbeddings(store.embedder),
-        relevance_score_fn=lambda distance: 1 - distance,  # Cosine distance to similarity.
-        create_collection_if_not_exists=False,
-    )
+    """Return a collection as a LangChain vector store, which cannot be written to."""
+    return _Documentation(store)
+
+
+class _Documentation(Chroma):
+    """Asks the collection that answers now: a renewed one takes the place of the former."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(
+            client=real_client(store.client),
+            collection_name=store.collection.name,
+            embedding_function=WorkOSDocsEmbeddings(store.embedder),
+            relevance_score_fn=lambda distance: 1 - distance,  # Cosine distance to similarity.
+            create_collection_if_not_exists=False,
+        )
+        self._store = store
+
+    @property
+    def _collection(self) -> Any:
+        return answering(self._store)
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise ReadOnlyError(self._store.name, _OWN)
+
+    add_images = add_texts = add_documents = delete = _refuse
+    update_document = update_documents = delete_collection = reset_collection = _refuse

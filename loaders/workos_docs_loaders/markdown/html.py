@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
     from markdownify import MarkdownConverter
 
 _LANGUAGE_CLASS = re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]+)")
@@ -14,9 +15,7 @@ _LANGUAGE_CLASS = re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]+)")
 
 def html_to_markdown(html: str) -> str:
     """Return HTML as Markdown; names such as `user_id` stay as they are."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
+    soup = _parsed(html)
     try:
         markdown = _converter().convert_soup(soup)
     except RecursionError:
@@ -27,11 +26,20 @@ def html_to_markdown(html: str) -> str:
 
 def text_of_html(html: str) -> tuple[str, str]:
     """Return the text of a `<pre>` as it stands there, and the language that its class names."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
+    soup = _parsed(html)
     element = soup.pre or soup
     return element.get_text(), _code_language(element)
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    from bs4 import BeautifulSoup
+    from bs4.exceptions import ParserRejectedMarkup
+
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        # Python's parser takes no declaration such as `<![x`: it is text then.
+        return BeautifulSoup(html.replace("<!", "&lt;!"), "html.parser")
 
 
 def _code_language(element: Any) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(
     r"^(?P<indent>[ \t>]*)(?P<marker>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?"
-    r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<tilde_info>.*))$"
+    # After the marks that end a comment or a string of program text, its own end follows.
+    r"(?:(?P<ticks>`{3,})(?P<info>(?!\s*\*/)[^`]*)"
+    r"|(?P<tildes>~{3,})(?P<tilde_info>(?!\s*(?:\*/|`)).*))$"
 )
 _CLOSING = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _HIGHLIGHT = re.compile(

@@ -18,7 +18,6 @@ from workos_docs_loaders.mdx.masks import Masks, normalised
 from workos_docs_loaders.mdx.program import (
     hide_indented_code,
     hide_raw_elements,
-    without_first_statements,
     without_program_text,
 )
 from workos_docs_loaders.mdx.sections import SectionCutter
@@ -69,7 +68,7 @@ def parse_body(
     """
     masks = Masks()
     renderer = Renderer(masks, assets, HANDLERS)
-    text, problems = hide_fences(without_first_statements(_normalised(body)), masks)
+    text, problems = hide_fences(_normalised(body), masks)
     text = containers_as_elements(without_program_text(text), masks)
     if source_path and not source_path.lower().endswith(".mdx"):
         text = hide_indented_code(text, masks)

@@ -25,7 +25,6 @@ _STATEMENT = re.compile(
 _MAY_PRECEDE = re.compile(r"\s*$|import\b|export\b|[/*)}\]]|.*[;'\"]\s*$")
 _HEADING = re.compile(r"\n\n#{1,6} ")
 _NEXT_BLOCK = re.compile(r"[ \t]*(?:\n|$|#{1,6} |:::|</script\b|(?:import|export)\b)")
-_BLANK = re.compile(r"\s*")
 _EXPRESSION = re.compile(r"^[ \t]*+\{(?![{%<\"'/#:])", re.MULTILINE)
 _IS_PROGRAM = re.compile(r"=>|&&|\|\||\w\(|\?\s.*:")
 _MARK = re.compile(r"[{}()\[\]\"'`\n]|//|/\*")
@@ -36,26 +35,6 @@ _TEMPLATE = re.compile(r"\{`([^`]*)`\}")
 _IS_MDX = re.compile(r"^[ \t]*</?[A-Z]|^(?:import|export)\s", re.MULTILINE)
 _BLOCKS = MarkdownIt("commonmark")
 _BLOCKS.core.ruler.disable(["inline", "text_join"])
-
-
-def without_first_statements(text: str) -> str:
-    """Return text without the `import` and `export` above all else that it says.
-
-    Fences need not be hidden: a string in such a statement may hold the marks of some.
-    """
-    walker = _Walker(text)
-    end = 0
-    while match := _STATEMENT.match(text, _after_blank(text, end)):
-        stop = walker.statement_end(match)
-        if stop is None:
-            break
-        end = stop
-    return "\n" * text.count("\n", 0, end) + text[end:]
-
-
-def _after_blank(text: str, start: int) -> int:
-    found = _BLANK.match(text, start)
-    return found.end() if found else start
 
 
 def without_program_text(text: str) -> str:
