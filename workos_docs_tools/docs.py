@@ -6,6 +6,7 @@ answers.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 _READS = 3
 """Attempts to read what other processes may replace at that moment."""
+_log = logging.getLogger(__name__)
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -308,7 +310,12 @@ class WorkOSDocs:
                 return self._load()
             except StoreError:
                 self._opened = self._origin.reopen(self._opened)
-        return self._load()
+        try:
+            return self._load()
+        except StoreError as error:
+            _log.warning("The index cannot be read, and is built again. %s", error)
+            self._opened = self._origin.open(refresh=False, renew=True, progress=False).opened
+            return self._load()
 
     def _load(self) -> Contents:
         self._opened = self._origin.current(self._opened)

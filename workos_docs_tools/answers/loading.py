@@ -63,7 +63,9 @@ def load_contents(opened: Opened, database: Database, reranker: Reranker | None)
     )
     with _loading:
         found = _held.get(key)
-        if found is None:
+        # Those without tokens may have been made since.
+        lacks = found and found.engine.tokens is None and isinstance(embedder, TokenEmbedder)
+        if found is None or lacks:
             found = _held[key] = _copied(opened, database, reranker)
         return found
 

@@ -44,6 +44,7 @@ from workos_docs_tools.cli.output import (
     write_text,
     write_versions,
 )
+from workos_docs_tools.cli.repair import repair as repaired
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import index_directory
@@ -442,9 +443,18 @@ def mcp(
         run_http(open_tools, host=host, port=port, ready=partial(typer.echo, err=True))
 
 
-@app.command(epilog="Example: workos-docs doctor")
-def doctor(as_json: options.AsJson = False) -> None:
+@app.command(epilog="Example: workos-docs doctor --repair")
+def doctor(
+    as_json: options.AsJson = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Fetch and index again what is damaged.")
+    ] = False,
+) -> None:
     """Check the installation: packages, npm, cache, indexes, embedder, network."""
+    if repair:
+        with indexing():
+            for line in repaired(progress=_progress()):
+                typer.echo(line, err=as_json)
     diagnosis = diagnose()
     if as_json:
         write_json([diagnosis.as_dict()])

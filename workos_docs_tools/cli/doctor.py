@@ -24,9 +24,10 @@ from workos_docs_tools.embeddings.model_files import (
     check_model_files,
 )
 from workos_docs_tools.errors import ModelFileError
-from workos_docs_tools.index.chroma import server_client
+from workos_docs_tools.index.chroma import persistent_client, server_client
 from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.index.listing import indexed_versions
+from workos_docs_tools.index.repair import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,7 +107,13 @@ def diagnose() -> Diagnosis:
         problems.append(str(error))
     indexes: tuple[IndexState, ...] = ()
     try:
-        indexes = indexed_versions(index_directory(), server_client())
+        server = server_client()
+        indexes = indexed_versions(index_directory(), server)
+        if indexes and server is None:
+            problems += [
+                f"The collection {name} is damaged. Run: workos-docs doctor --repair"
+                for name in unreadable(persistent_client(index_directory()))
+            ]
     except WorkOSDocsError as error:
         problems.append(str(error))
     newest = ""

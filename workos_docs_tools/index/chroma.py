@@ -121,6 +121,6 @@ def chroma_errors(what: str) -> Iterator[None]:
         if not isinstance(error, ChromaError | HTTPError | OSError):
             raise
         raise StoreError(
-            f"{what}: {error}. Check it, or pass another persist_directory= or client=; "
-            "WORKOS_DOCS_HOME moves the default directory."
+            f"{what}: {error}. Check it (workos-docs doctor --repair), or pass another "
+            "persist_directory= or client=; WORKOS_DOCS_HOME moves the default directory."
         ) from error

@@ -11,6 +11,7 @@ from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.index.generations import Generations
 from workos_docs_tools.index.remembered import connect, disconnect, real_client
+from workos_docs_tools.index.repair import set_aside
 from workos_docs_tools.index.shared_tokens import pull_tokens, push_tokens
 from workos_docs_tools.index.store import Compared, SyncReport
 from workos_docs_tools.index.tokens import SUFFIX, StoredTokens, TokenFile
@@ -79,6 +80,7 @@ class Database:
         *,
         date: str | None = None,
         wait: bool = True,
+        check: bool = False,
         progress: bool,
     ) -> SyncReport:
         """Make a collection hold some nodes and facts. Until it does, the former one serves.
@@ -89,6 +91,7 @@ class Database:
             facts: What else it stores.
             date: ISO date that they are current to; by default that of the newest.
             wait: Wait for another process that is writing.
+            check: Ask the model how long its vectors are, and build anew what has others.
             progress: Show a progress bar while embedding.
 
         Raises:
@@ -97,11 +100,12 @@ class Database:
             EmbedderMismatchError: The collection was built with another embedding model.
             InvalidEmbedderError: The model returned something other than vectors.
         """
+        dimensions = len(self.embedder.embed_query("dimensions")) if check else None
         with self._connected() as client:
             served = self.find(client, name)
             if served and self.client:
                 self.tokens(served, {node.content_hash for node in nodes})
-            is_same = served and _is_same(served, _compare(served, nodes), facts)
+            is_same = served and _is_same(served, _compare(served, nodes, dimensions), facts)
             if served and is_same and self._tokens(name).hold(nodes):
                 self._settle(served)
                 return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
@@ -109,7 +113,7 @@ class Database:
         with self._alone(wait=wait):
             with self._connected() as client:
                 report, is_new = self._build(
-                    real_client(client), name, nodes, facts, date, progress=progress
+                    real_client(client), name, nodes, facts, date, dimensions, progress=progress
                 )
             # Each with a client of its own: users may write meanwhile, and an older one cannot
             # read what they wrote.
@@ -145,6 +149,16 @@ class Database:
                 fetched.save(file)
         return fetched or found
 
+    def set_aside(self) -> Path:
+        """Move the database, which is damaged, where nobody looks for it; return that place.
+
+        Raises:
+            StoreError: It cannot be moved.
+            StoreBusyError: Another process has been writing for too long.
+        """
+        with self._alone():
+            return set_aside(self.directory)
+
     def token_file(self, collection: str) -> Path:
         """Return the file of a collection's tokens."""
         return self.directory / f"{collection}{SUFFIX}"
@@ -156,6 +170,7 @@ class Database:
         nodes: Sequence[Node],
         facts: str,
         date: str | None,
+        dimensions: int | None,
         *,
         progress: bool,
     ) -> tuple[SyncReport, bool]:
@@ -163,10 +178,10 @@ class Database:
         generations, tokens = self._generations(client, name), self._tokens(name)
         generations.settle()
         served = generations.serving()
-        before = _compare(served, nodes)
+        before = _compare(served, nodes, dimensions)
         is_new, embedded = served is None or not _is_same(served, before, facts), 0
         if is_new:
-            dimensions = len(self.embedder.embed_query("dimensions"))
+            dimensions = dimensions or len(self.embedder.embed_query("dimensions"))
             following = generations.following(dimensions)
             report = following.sync(
                 nodes,
@@ -239,11 +254,15 @@ class Database:
             lock.release()
 
 
-def _compare(served: Store | None, nodes: Sequence[Node]) -> Compared:
-    """Compare what serves with some nodes; nothing serves where it cannot be read."""
+def _compare(served: Store | None, nodes: Sequence[Node], dimensions: int | None) -> Compared:
+    """Compare what serves with some nodes; nothing serves where it cannot be read or searched."""
     if served:
         with suppress(StoreError):
-            return served.compare(nodes)
+            compared = served.compare(nodes)
+            if {len(vector) for vector in compared.vectors.values()} <= {
+                dimensions
+            } or not dimensions:
+                return compared
     return Compared(tuple(nodes), (), {})
 
 

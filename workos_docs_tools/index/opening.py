@@ -10,9 +10,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from workos_docs_loaders.errors import FetchError, LoaderWarning, SourceNotFoundError
+from workos_docs_loaders.errors import (
+    FetchError,
+    LoaderWarning,
+    SourceError,
+    SourceNotFoundError,
+)
 from workos_docs_loaders.site.addresses import is_address
-from workos_docs_loaders.source import LOCAL_VERSION, open_source
+from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
+from workos_docs_loaders.source.cache import changed_files
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools.errors import StoreBusyError
 from workos_docs_tools.index.facts import dump
@@ -65,12 +71,14 @@ class Origin:
     base_url: str | None = None
     """What the URLs of a source's pages begin with."""
 
-    def open(self, *, refresh: bool, progress: bool) -> Synchronised:
+    def open(self, *, refresh: bool, renew: bool = False, progress: bool) -> Synchronised:
         """Return the collections, complete.
 
         Args:
             refresh: Read the sources and synchronise, even if the collections are complete;
                 without a pinned version, also ask for a newer one.
+            renew: Read the sources as they are here and synchronise, even if the collections are
+                complete: what is damaged is built again.
             progress: Show a progress bar while embedding.
 
         Raises:
@@ -82,7 +90,7 @@ class Origin:
             LoaderWarning: An SDK that was not named cannot be read or fetched.
         """
         client = self.database.connect()
-        name, report = self._documentation(client, refresh=refresh, progress=progress)
+        name, report = self._documentation(client, refresh=refresh, renew=renew, progress=progress)
         if report:
             client = self._reconnect(client)
         documentation = self._found(client, name)
@@ -91,7 +99,9 @@ class Origin:
         else:
             # Whatever documents no method of an SDK is not WorkOS's documentation.
             wanted = default_sdks() if documentation.has_facts else ()
-        sdks = open_sdks(self.database, client, wanted, refresh=refresh, progress=progress)
+        sdks = open_sdks(
+            self.database, client, wanted, refresh=refresh, renew=renew, progress=progress
+        )
         if sdks.built:
             client = self._reconnect(client)
         opened = Opened(
@@ -120,13 +130,13 @@ class Origin:
         self.database.close(opened.documentation.client)
 
     def _documentation(
-        self, client: ClientAPI, *, refresh: bool, progress: bool
+        self, client: ClientAPI, *, refresh: bool, renew: bool, progress: bool
     ) -> tuple[str, SyncReport | None]:
         """Return the name of the documentation's collection, complete."""
         # A published version never changes, nor does a site without a refresh; the files of a
         # directory, or of changelogs, may have.
         published = self.source is None or is_address(self.source)
-        is_settled = published and not refresh and not self.changelogs
+        is_settled = published and not (refresh or renew or self.changelogs)
         # A version that is indexed needs neither its files nor the network.
         named = self._site if self.version in (None, LIVE) else self.source is None and self.version
         if is_settled and named:
@@ -143,6 +153,8 @@ class Origin:
         name = collection_name(self._identity(snapshot))
         if is_settled and self.database.ready(client, name):
             return name, None
+        if self.source is None and self.version != LIVE:
+            _require_unchanged(home() / "snapshots" / snapshot.version)
         # Late: what is indexed is not read.
         from workos_docs_loaders.corpus import Corpus
         from workos_docs_loaders.sdk import documented_methods
@@ -158,10 +170,16 @@ class Origin:
         documented = Documented.of(methods, read)
         facts = dump(Documented, documented) if methods or read else ""
         # Whoever opens what another process is renewing gets what has been complete until then.
-        wait = refresh or not self.database.ready(client, name)
+        wait = refresh or renew or not self.database.ready(client, name)
         try:
             report = self.database.build(
-                name, searched, facts, date=corpus.date, wait=wait, progress=progress
+                name,
+                searched,
+                facts,
+                date=corpus.date,
+                wait=wait,
+                check=refresh or renew,
+                progress=progress,
             )
         except StoreBusyError:
             if wait:
@@ -214,6 +232,15 @@ class Origin:
             return snapshot.version
         # The files of a directory may have been edited: they must not pass for a version.
         return f"{snapshot.version}-{edition_of(snapshot.docs)}"
+
+
+def _require_unchanged(snapshot: Path) -> None:
+    """Refuse to index a published version whose files are not those that were published."""
+    if changed := changed_files(snapshot):
+        raise SourceError(
+            f"{len(changed)} files in {snapshot} are not as they were fetched, such as "
+            f"{changed[0]}. Fetch them again: workos-docs doctor --repair"
+        )
 
 
 def collection_name(version: str) -> str:

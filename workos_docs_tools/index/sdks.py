@@ -102,6 +102,7 @@ def open_sdks(
     wanted: Iterable[WantedSdk],
     *,
     refresh: bool,
+    renew: bool,
     progress: bool,
 ) -> OpenedSdks:
     """Return the collections of some SDKs, complete.
@@ -111,6 +112,7 @@ def open_sdks(
         client: A client of it.
         wanted: The SDKs.
         refresh: Ask again which versions are the newest, and read folders again.
+        renew: Read all of them again, and build again what is damaged.
         progress: Show a progress bar while embedding.
 
     Raises:
@@ -122,7 +124,8 @@ def open_sdks(
         LoaderWarning: One that was not named cannot be read, fetched or stored.
     """
     sdks = load_each(
-        wanted, lambda sdk: _open(database, client, sdk, refresh=refresh, progress=progress)
+        wanted,
+        lambda sdk: _open(database, client, sdk, refresh=refresh, renew=renew, progress=progress),
     )
     return OpenedSdks(tuple(sdk.collection for sdk in sdks), any(sdk.built for sdk in sdks))
 
@@ -164,7 +167,13 @@ class _OpenedSdk(NamedTuple):
 
 
 def _open(
-    database: Database, client: ClientAPI, sdk: WantedSdk, *, refresh: bool, progress: bool
+    database: Database,
+    client: ClientAPI,
+    sdk: WantedSdk,
+    *,
+    refresh: bool,
+    renew: bool,
+    progress: bool,
 ) -> _OpenedSdk:
     """Return an SDK's collection, complete.
 
@@ -175,7 +184,7 @@ def _open(
         indexed = _indexed(client, sdk.name)
         version = sdk.version or newest_sdk(sdk.name, have=indexed, refresh=refresh)
         name = sdk_collection(sdk.name, version)
-        if version in indexed and database.ready(client, name):
+        if version in indexed and not renew and database.ready(client, name):
             return _OpenedSdk(sdk.name, name, built=False)
         source = sdk.source if isinstance(sdk.source, Path) else f"{sdk.name}@{version}"
     try:
@@ -188,7 +197,7 @@ def _open(
     is_folder = not sdk.name and Path(source).expanduser().is_dir()
     edition = f"-{edition_of(snapshot.root)}" if is_folder else ""
     name = sdk_collection(snapshot.name, f"{snapshot.version}{edition}")
-    if not is_folder and database.ready(client, name):
+    if not is_folder and not renew and database.ready(client, name):
         return _OpenedSdk(snapshot.name, name, built=False)
     # Late: what is indexed is not read.
     from workos_docs_loaders.sdk import SdkPackage, read_sdk, sdk_nodes
@@ -197,9 +206,11 @@ def _open(
     nodes = sdk_nodes(package)
     # Where the files lie is nothing to other machines.
     facts = dump(SdkPackage, package.elsewhere)
-    wait = refresh or not database.ready(client, name)
+    wait = refresh or renew or not database.ready(client, name)
     try:
-        report = database.build(name, nodes, facts, wait=wait, progress=progress)
+        report = database.build(
+            name, nodes, facts, wait=wait, check=refresh or renew, progress=progress
+        )
     except StoreBusyError:
         if wait:
             raise

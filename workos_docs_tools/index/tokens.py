@@ -46,7 +46,8 @@ class StoredTokens:
     def load(cls, path: Path, embedder: str) -> StoredTokens | None:
         """Return what a file holds; `None` if it is missing, damaged or of another model."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            # numpy leaves a file open that it opened itself and cannot read.
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 hashes, sizes = stored["hashes"], stored["sizes"]
                 tokens = TextTokens(stored["bits"], stored["starts"])
                 made_by = str(stored["embedder"])

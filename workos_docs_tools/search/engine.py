@@ -207,7 +207,8 @@ class Engine:
         if vector.shape != dimensions:
             raise InvalidEmbedderError(
                 f"{self.embedder.name} returns vectors of {vector.size} dimensions, the index was "
-                f"built with {dimensions[0]}. Pass the model that built it as embedder=."
+                f"built with {dimensions[0]}. Pass the model that built it as embedder=, "
+                "or build it again: refresh(), or workos-docs doctor --repair."
             )
         return vector, tokens
 

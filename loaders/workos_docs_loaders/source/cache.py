@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from workos_docs_loaders.errors import SourceError
 from workos_docs_loaders.source.layouts import find_layout, snapshot_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from workos_docs_loaders.models import Snapshot
@@ -35,10 +37,61 @@ def cached_snapshot(
                 try:
                     fill(unfinished)
                     snapshot_in(unfinished, layouts, origin)  # or an error: then nothing is kept
+                    _list_of(target).write_text(json.dumps(_hashes(unfinished)), "utf-8")
                     unfinished.rename(target)
                 finally:
                     shutil.rmtree(unfinished, ignore_errors=True)
     return snapshot_in(target, layouts, origin)
+
+
+def changed_files(target: Path) -> Sequence[str]:
+    """Return the files of a directory of the cache that are no longer as they were unpacked.
+
+    None where it is not known how they were.
+    """
+    try:
+        unpacked = dict(json.loads(_list_of(target).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return ()
+    now = _hashes(target)
+    return sorted(file for file in {*unpacked, *now} if unpacked.get(file) != now.get(file))
+
+
+def renew_snapshot(target: Path, fetch: Callable[[], object]) -> None:
+    """Fill a directory of the cache again; where that fails, it stays as it was.
+
+    Args:
+        target: The directory.
+        fetch: Fills it.
+
+    Raises:
+        SourceError: It cannot be fetched, or the cache cannot be written.
+    """
+    former = target.with_name(f".{target.name}.former")
+    with locked(target.parent):
+        shutil.rmtree(former, ignore_errors=True)
+        target.rename(former)
+    try:
+        fetch()
+    except BaseException:
+        former.rename(target)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _list_of(target: Path) -> Path:
+    """Return the file beside a directory that lists what was unpacked into it."""
+    return target.with_name(f".{target.name}.files")
+
+
+def _hashes(directory: Path) -> Mapping[str, str]:
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return {
+        path.relative_to(directory).as_posix(): blake2b(
+            path.read_bytes(), digest_size=16
+        ).hexdigest()
+        for path in files
+    }
 
 
 @contextmanager
