@@ -1,6 +1,7 @@
 """The command line `workos-docs`: every command is a call of the façade, and what it prints.
 
-Longer than other modules, since the help of every command and option is written here.
+Longer than other modules, since the help of every command and option is written here. A command
+imports what it alone needs when it is called.
 """
 
 from __future__ import annotations
@@ -15,20 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import open_source
-from workos_docs_loaders.source.feeds import CHANGELOG_FEED
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools import distribution
-from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
-from workos_docs_tools.answers.checks import check_with
-from workos_docs_tools.answers.diff import compare_versions
-from workos_docs_tools.answers.releases.versions import compare, read_version
-from workos_docs_tools.answers.sdk.reading import read_sdks
 from workos_docs_tools.citations import OUTDATED
 from workos_docs_tools.cli import completion, options
-from workos_docs_tools.cli.doctor import diagnose
 from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, indexing, require
 from workos_docs_tools.cli.output import (
     TOKENS_PER_HIT,
@@ -44,20 +37,19 @@ from workos_docs_tools.cli.output import (
     write_text,
     write_versions,
 )
-from workos_docs_tools.cli.repair import repair as repaired
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import index_directory
-from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
 from workos_docs_tools.text.budget import UNLIMITED
-from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS, DocsTools
+from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workos_docs_tools.index.store import SyncReport
+    from workos_docs_tools.tools import DocsTools
 
 NO_SDK = "none"
 """What `--sdk` takes for the documentation alone."""
@@ -127,6 +119,8 @@ def refresh(
     as_json: options.AsJson = False,
 ) -> None:
     """Ask for what is newer: of a version, of the live site, of a changelog feed."""
+    from workos_docs_loaders.source.feeds import CHANGELOG_FEED
+
     feeds = [*([CHANGELOG_FEED] if changelog else []), *(feed or ())]
     docs = _open(docs_version, source, sdk, feeds or None, base_url=base_url)
     _write_report(docs, _refresh(docs), as_json=as_json)
@@ -304,6 +298,8 @@ def migrate(
     as_json: options.AsJson = False,
 ) -> None:
     """Print what changed between two versions of an SDK: methods gone, renamed, changed, new."""
+    from workos_docs_tools.answers.releases.versions import compare, read_version
+
     before = read_version(old)
     diff, changes = compare(before, read_version(new or before.snapshot.name))
     chosen = [change for change in changes if change.breaking or not breaking]
@@ -336,6 +332,8 @@ def diff(
     as_json: options.AsJson = False,
 ) -> None:
     """Print what changed between two versions of the documentation, straight from the files."""
+    from workos_docs_tools.answers.diff import compare_versions
+
     found = compare_versions(old, new, under=under)
     if as_json:
         write_json(found.as_dicts())
@@ -356,6 +354,10 @@ def check(
     ] = False,
 ) -> None:
     """Check code against the SDKs; the exit code is 1 if something is found."""
+    from workos_docs_tools.answers.check import as_dicts, as_github, as_sarif
+    from workos_docs_tools.answers.checks import check_with
+    from workos_docs_tools.answers.sdk.reading import read_sdks
+
     # What the documentation calls methods stands in its files, so there is nothing to index.
     sdks = read_sdks(_named(sdk), version=docs_version, source=source)
     checked = [check_with(sdks, Path(path)) for path in paths]
@@ -400,6 +402,8 @@ def export(
     base_url: options.BaseUrl = None,
 ) -> None:
     """Print every node as JSON, one a line, straight from the files: no index, no model."""
+    from workos_docs_loaders.corpus import Corpus
+
     corpus = Corpus.read(open_source(source, base_url=base_url, version=docs_version))
     write_json(map(asdict, corpus.nodes()))
     if source is not None:
@@ -430,6 +434,7 @@ def mcp(
 ) -> None:
     """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
     from workos_docs_tools.mcp.server import run_http, run_stdio
+    from workos_docs_tools.tools import DocsTools
 
     api_language(language)  # Refused now: a client would get the error at every call.
 
@@ -451,7 +456,11 @@ def doctor(
     ] = False,
 ) -> None:
     """Check the installation: packages, npm, cache, indexes, embedder, network."""
+    from workos_docs_tools.cli.doctor import diagnose
+
     if repair:
+        from workos_docs_tools.cli.repair import repair as repaired
+
         with indexing():
             for line in repaired(progress=_progress()):
                 typer.echo(line, err=as_json)
@@ -508,6 +517,8 @@ def _progress() -> bool:
 
 def _indexed(docs_version: str | None) -> str:
     """Return the version that is meant, if it is indexed; ends the command if it is not."""
+    from workos_docs_tools.index.listing import indexed_versions
+
     found = indexed_versions(index_directory(), server_client())
     ready = {item.collection for item in found if item.state == "ready"}
     require(ready, f"Nothing is indexed yet. Index the documentation: {PROGRAM} index")

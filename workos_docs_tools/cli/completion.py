@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import fetched_versions, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from workos_docs_loaders.corpus import Corpus
 
 
 def of(values: Iterable[str]) -> Callable[[str], list[str]]:
@@ -40,6 +41,8 @@ def paths(incomplete: str) -> list[str]:
 
 def _newest() -> Iterator[Corpus]:
     """Yield the newest version, if any was fetched."""
+    from workos_docs_loaders.corpus import Corpus  # Late: every command offers completions.
+
     for version in fetched_versions()[-1:]:
         yield Corpus.read(open_source(version=version))
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.box import SIMPLE
 from rich.console import Console
-from rich.markdown import CodeBlock, Markdown, MarkdownElement
-from rich.segment import Segment
 from rich.style import Style
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -39,7 +36,7 @@ from workos_docs_tools.views import known
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rich.console import ConsoleOptions, RenderableType, RenderResult
+    from rich.console import RenderableType
 
     from workos_docs_loaders.sdk import SdkDiff
     from workos_docs_tools.answers.diff import DocsDiff
@@ -54,13 +51,9 @@ TOKENS_PER_HIT = 400
 
 _MAX_WIDTH = 100
 """Columns beyond which lines of prose are hard to follow."""
-_CODE_THEME = "ansi_dark"
 _THEME = Theme({"markdown.code": "cyan"})
 """Like the theme of code blocks, the terminal's own colours on its own background, be it dark or
 light."""
-_INDENT = 2
-_MARGIN = 3
-"""Columns beside a text: its indentation, and one that keeps it from the terminal's edge."""
 _LINKING = ("VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "ITERM_SESSION_ID", "KONSOLE_VERSION")
 """Variables by which terminals that show links make themselves known."""
 
@@ -215,46 +208,10 @@ def _dim(*facts: str) -> Text:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """Markdown, indented."""
+def _body(markdown: str) -> RenderableType:
+    from workos_docs_tools.cli.markdown import Body  # Late: a pipe gets the text as it is.
 
-    markdown: str
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        shown = _Markdown(self.markdown, code_theme=_CODE_THEME, hyperlinks=_has_links(os.environ))
-        segments = console.render(shown, options.update(width=options.max_width - _MARGIN))
-        yield Text("")
-        for line in Segment.split_lines(segments):
-            yield from (Segment(" " * _INDENT), *line, Segment.line())
-        yield Text("")
-
-
-class _CodeBlock(CodeBlock):
-    """A code block whose lines stay whole."""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if options.max_width < console.width - _MARGIN:
-            # Lists and quotations cut off what is longer than they are wide.
-            yield from super().__rich_console__(console, options)
-            return
-        code = str(self.text).rstrip()
-        text = Syntax(code, self.lexer_name, theme=self.theme).highlight(code)
-        text.rstrip()
-        text.no_wrap, text.overflow = True, "ignore"
-        yield from (Text(""), text, Text(""))
-
-
-class _Markdown(Markdown):
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
-        **Markdown.elements,
-        "fence": _CodeBlock,
-        "code_block": _CodeBlock,
-    }
-
-
-def _body(markdown: str) -> _Body:
-    return _Body(clean(markdown))
+    return Body(clean(markdown), hyperlinks=_has_links(os.environ))
 
 
 def _has_links(environment: Mapping[str, str]) -> bool:

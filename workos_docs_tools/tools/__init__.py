@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workos_docs_tools.tools.schema import (
-    DEFAULT_MAX_TOKENS,
-    MIN_MAX_TOKENS,
-    Tool,
-    invalid_argument,
-)
-from workos_docs_tools.tools.toolset import TOOL_NAMES, TOOLS, DocsTools, Reply, tool_names
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
+    from workos_docs_tools.tools.schema import Tool, invalid_argument
+    from workos_docs_tools.tools.toolset import TOOL_NAMES, TOOLS, DocsTools, Reply, tool_names
 
 __all__ = [
     "DEFAULT_MAX_TOKENS",
@@ -21,3 +21,18 @@ __all__ = [
     "invalid_argument",
     "tool_names",
 ]
+
+_HOMES = {
+    "limits": "DEFAULT_MAX_TOKENS MIN_MAX_TOKENS",
+    "schema": "Tool invalid_argument",
+    "toolset": "TOOL_NAMES TOOLS DocsTools Reply tool_names",
+}
+"""Names by the module that they are in; each is imported when it is asked for."""
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+if not TYPE_CHECKING:  # Checkers know the names from above, and shall miss all others.
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

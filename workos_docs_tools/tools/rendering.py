@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.languages import language_name
 from workos_docs_loaders.urls import page_url
-from workos_docs_tools.answers.check import as_text
 from workos_docs_tools.citations import counted, provenance, trail
 from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import token_window
@@ -180,6 +179,8 @@ def render_releases(
 
 def render_findings(findings: Findings, max_tokens: int) -> str:
     """Return what a check found, as many findings as the budget takes whole."""
+    from workos_docs_tools.answers.check import as_text  # Late: only checks need parsers of code.
+
     asked = provenance(findings.version, findings.date, findings.sdks)
     heading = f"{asked}: {findings.summary}."
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)

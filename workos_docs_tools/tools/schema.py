@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 from pydantic import BaseModel, Field, ValidationError, create_model, model_validator
 
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.tools.limits import MIN_MAX_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
-
-DEFAULT_MAX_TOKENS = 2000
-"""Budget of a reply where a call names none."""
-MIN_MAX_TOKENS = 200
-"""Budget below which a reply has no room for a passage and its source."""
 
 Language = Annotated[
     str | None,

@@ -14,6 +14,7 @@ from workos_docs_tools.results import Example, Hit, Page
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.lean import with_paths
+from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -23,8 +24,6 @@ from workos_docs_tools.tools.rendering import (
     render_releases,
 )
 from workos_docs_tools.tools.schema import (
-    DEFAULT_MAX_TOKENS,
-    MIN_MAX_TOKENS,
     Language,
     MaxTokens,
     Tool,
