@@ -72,12 +72,13 @@ FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
     ({"exact_bonus": 0.0}, "POST /authorization/resources", "reference/fga/resource/create"),
     ({"name_words": 0}, "audit_log_event", "reference/audit-logs/event"),
     ({"name_words": 1}, "GET /organizations/:id", "reference/organization/get"),
+    ({"start_bonus": 0.0}, "scim", "directory-sync"),
 ]
 
 UNSURE_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, bool]] = [
     ({"leading": 1}, IMPERSONATION, False),
     ({"leading": 40}, CERTIFICATES, True),
-    ({"unmet_share": 1.0}, CERTIFICATES, True),
+    ({"unmet_share": 1.0}, "spring boot starter, auto-configured WorkOS bean", True),
     ({"length_weight": 0.0}, IMPERSONATION, False),
     ({"length_weight": 1.0}, CERTIFICATES, True),
     ({"min_coverage": 1.0}, IMPERSONATION, False),

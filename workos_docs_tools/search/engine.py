@@ -21,6 +21,7 @@ from workos_docs_tools.search.candidates import candidates, fuse
 from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, alike, word_scores
+from workos_docs_tools.search.priors import priors
 from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.reranking import rerank
 from workos_docs_tools.search.signals import SIGNALS, Evidence, Scores, measured
@@ -127,14 +128,17 @@ class Engine:
         seen = seen or self.score(query)
         fused = fuse(seen.words, seen.cosines, allowed, self.tuning)
         count = self.tuning.candidates
-        picked = candidates(fused, allowed, query.named, count)
+        picked = candidates(fused, allowed, {*query.named, *sorted(query.start)[:1]}, count)
 
         evidence = self.evidence(picked, seen)
         matches = evidence.matches
         total = self._rerank(query, picked, added(measured(evidence, self.signals)))
+        total += priors(query, picked.tolist(), self.catalog, self.tuning)
         # Whoever types a page's title, or a name that it defines, wants that page.
         exact = np.isin(picked, list(query.named | query.titled))
         total += np.float32(self.tuning.exact_bonus) * exact
+        starting = np.isin(picked, list(query.start))
+        total += np.float32(self.tuning.start_bonus) * starting
         scores = first(total, picked, fused)
         positions = order(scores, allowed).tolist()
         if matches is None:
@@ -143,7 +147,7 @@ class Engine:
         return Ranking(
             positions,
             scores,
-            coverage=inf if exact.any() else matches.coverage(best, self.tuning),
+            coverage=inf if (exact | starting).any() else matches.coverage(best, self.tuning),
             seen=seen,
             part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)),
         )

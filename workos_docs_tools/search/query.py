@@ -10,6 +10,7 @@ from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import mentioned_language
 from workos_docs_tools.search.catalog import UNFILTERED, Filters
+from workos_docs_tools.search.products import start_page
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.words import tokenize
 
@@ -39,6 +40,8 @@ class Query:
     """Positions of the nodes that define the text, if it is an exact name."""
     titled: frozenset[int] = frozenset()
     """Positions of the nodes of a page that has the text as its title."""
+    start: frozenset[int] = frozenset()
+    """Positions of the nodes of the page on which a product begins, if the text is its name."""
     similar_to: Similar = ()
     """Texts, or one vector, that nodes are compared with in place of the text."""
 
@@ -61,18 +64,20 @@ class Query:
             filters: What to search in, from `Catalog.filters`.
             defined: Returns what defines a name; without it no name is known.
             similar_to: Texts, or one vector, to compare nodes with in place of the text.
-            tuning: How many words a name may have.
+            tuning: How many words a name may have, and how much of a long text counts.
 
         Raises:
             InvalidArgumentError: The text is empty.
         """
-        text = nonempty("query", text)
+        text = nonempty("query", text)[: tuning.query_characters]
         tokens = tuple(tokenize(text))
         named = defined(text) if defined and len(text.split()) <= tuning.name_words else ()
         language = filters.language or mentioned_language(text) or catalog.spelled_in([text], named)
         titled = catalog.by_title.get(frozenset(tokens), frozenset())
         defining = catalog.searched_for(named)
-        return cls(text, tokens, filters, language, defining, titled, similar_to)
+        page = start_page(text, catalog.by_path)
+        start = catalog.searched_for(catalog.by_path[page]) if page else frozenset[int]()
+        return cls(text, tokens, filters, language, defining, titled, start, similar_to)
 
     @classmethod
     def for_name(
