@@ -90,13 +90,19 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [hit.sdk + hit.lead for hit in others]
     lines += [results.query, results.version, results.date, str(len(results.hits)), *results.sdks]
     lines += [hit.text for hit in results.beside]
+    lines += [*results.doubts, *results.unknown_words]
     if results.low_confidence:
         lines.append("The documentation may not say.")
     page: Page = docs.page(best.path, section="Setup", language="python")
     lines += [page.path, page.title, page.url, page.markdown, page.language, page.missing_language]
     lines += [*page.breadcrumb, *page.languages, page.kind, page.version, str(page.deprecated)]
     lines += [f"{section.title} {section.url} {section.markdown}" for section in page.sections]
-    lines += [page.sdk, *page.sdks, *(f"{link.path} {link.title}" for link in page.children)]
+    lines += [
+        *page.also,
+        page.sdk,
+        *page.sdks,
+        *(f"{link.path} {link.title}" for link in page.children),
+    ]
     example: Example
     for example in docs.examples("create a user", language="go"):
         lines += [example.code, example.language, example.title, example.path, example.url]
@@ -140,6 +146,7 @@ def call_tools(docs: WorkOSDocs) -> list[Reply]:
     tools = DocsTools(docs, product="sso", language="python", max_tokens=1000)
     schema: object = tools.arguments("workos_search").model_json_schema()
     assert schema
+    assert tools.description("workos_docs")
     return [
         tools.workos_search("verify a webhook", max_results=3),
         tools.workos_docs("sso/login-flows", section="SP-initiated SSO", start=0),

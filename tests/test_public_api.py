@@ -95,7 +95,7 @@ def test_the_package_exports_exactly_this() -> None:
             WorkOSDocs.search,
             ["query", "k", "language", "product", "kind", "exclude_product", "similar_to"],
         ),
-        (WorkOSDocs.page, ["path_or_url", "section", "language"]),
+        (WorkOSDocs.page, ["path_or_url", "section", "language", "frontend", "backend"]),
         (WorkOSDocs.lookup, ["name", "language"]),
         (WorkOSDocs.examples, ["topic", "language"]),
         (
@@ -108,7 +108,10 @@ def test_the_package_exports_exactly_this() -> None:
             DocsTools.workos_search,
             ["query", "max_results", "product", "kind", "language", "max_tokens"],
         ),
-        (DocsTools.workos_docs, ["path", "section", "language", "max_tokens", "start"]),
+        (
+            DocsTools.workos_docs,
+            ["path", "section", "language", "max_tokens", "start", "frontend", "backend"],
+        ),
         (DocsTools.workos_api, ["name", "language", "max_tokens"]),
         (DocsTools.workos_examples, ["topic", "language", "max_tokens"]),
         (

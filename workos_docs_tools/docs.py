@@ -384,12 +384,19 @@ class WorkOSDocs:
             contents.version,
             contents.date,
             low_confidence=found.low_confidence,
+            unknown_words=found.unknown,
             sdks=labels(contents.sdks, asked.language),
             beside=shown_beside(contents, calls),
         )
 
     def page(
-        self, path_or_url: str, *, section: str | None = None, language: str | None = None
+        self,
+        path_or_url: str,
+        *,
+        section: str | None = None,
+        language: str | None = None,
+        frontend: str | None = None,
+        backend: str | None = None,
     ) -> Page:
         """Return a page, or one section of it, as Markdown.
 
@@ -397,9 +404,12 @@ class WorkOSDocs:
             path_or_url: `sso/login-flows`, or a URL of the documentation, also of a section.
             section: Title or slug of a section.
             language: Language of the API reference; Python, else curl, where left out or missing.
+                A guide with parts for several stacks is shown without those in other languages.
+            frontend: Of such a guide only what is for this front end: `nextjs`.
+            backend: Likewise for a back end: `python`.
 
         Raises:
-            InvalidArgumentError: Nothing was asked for, or the language is unknown.
+            InvalidArgumentError: Nothing was asked for, or the language or a stack is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
         contents, wanted = self._read(), sdk_language(language)
@@ -408,6 +418,7 @@ class WorkOSDocs:
             nonempty("path_or_url", path_or_url),
             section=section,
             language=wanted,
+            stacks={"frontend": frontend, "backend": backend},
         )
         dated = replace(found, date=contents.date, sdks=labels(contents.sdks))
         return shown_page(contents, dated, wanted)

@@ -256,6 +256,9 @@ class Page(_Value):
     """SDK packages that were looked into, with their versions: `python 10.8.0`."""
     children: tuple[PageLink, ...] = field(default=(), repr=False)
     """The pages right below this one."""
+    also: tuple[str, ...] = field(default=(), repr=False)
+    """What else the page has: the stacks of its other parts or, for a section, what the other
+    sections of that title are for, or stand under."""
 
     def __str__(self) -> str:
         return self.markdown
@@ -268,6 +271,7 @@ class Page(_Value):
             language_name(self.language),
             f"also in {', '.join(others)}" if others else "",
             f"not in {language_name(self.missing_language)}" if self.missing_language else "",
+            f"also for {', '.join(self.also)}" if self.also else "",
         )
 
     def view(self) -> View:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_OF_JAVASCRIPT = frozenset({"nodejs", "nextjs", "remix", "react", "client-only"})
+_ANY = "vanilla"
+"""The front end that a back end in any language has."""
 _CHOICE = re.compile(r"""(\w+)=["']([^"']*)["']""")
 _FIRST = re.compile(r'(frontend|backend)="([a-z-]+)')
 
@@ -22,6 +29,30 @@ def stack_names(condition: str) -> frozenset[str]:
     """Return the stacks that a condition names: `nextjs` and `remix`."""
     return frozenset(
         name for _, stacks in _CHOICE.findall(condition) for name in re.findall(r"[\w-]+", stacks)
+    )
+
+
+def stack_language(stack: str) -> str:
+    """Return the language that a stack is written in; empty for one that goes with any."""
+    if stack == _ANY:
+        return ""
+    return "js" if stack in _OF_JAVASCRIPT else stack
+
+
+def is_for_language(condition: str, language: str | None) -> bool:
+    """Return whether a text concerns those who write in a language: any, if none is named."""
+    languages = {stack_language(stack) for stack in stack_names(condition)}
+    return not language or not languages or bool({language, ""} & languages)
+
+
+def stacks_of_role(conditions: Iterable[str], role: str) -> frozenset[str]:
+    """Return the front ends, or back ends, that some conditions name."""
+    return frozenset(
+        name
+        for condition in conditions
+        for found, stacks in _CHOICE.findall(condition)
+        if found == role
+        for name in re.findall(r"[\w-]+", stacks)
     )
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def test_search_prints_a_json_object_a_hit(docs: WorkOSDocs) -> None:
     hits = json_lines(run("search", "verify", "webhook", "-k", "3", "--json", *PINNED))
     expected = docs.search("verify webhook", k=3)
-    said = [{**hit.as_dict(), "low_confidence": False} for hit in expected]
+    doubts = {"low_confidence": False, "unknown_words": []}
+    said = [{**hit.as_dict(), **doubts} for hit in expected]
     assert hits == json.loads(json.dumps(said))
     assert [hit["rank"] for hit in hits] == [1, 2, 3]
 

@@ -151,7 +151,7 @@ def test_an_artifact_says_where_the_rest_of_a_page_is(tools: Mapping[str, BaseTo
 
 
 def test_artifacts_can_be_left_out(docs: WorkOSDocs, tools: Mapping[str, BaseTool]) -> None:
-    [bare] = WorkOSDocsToolkit(docs=docs, tools=("workos_search",), artifacts=False).get_tools()
+    bare = WorkOSDocsToolkit(docs=docs, artifacts=False).get_tools()[0]
     message = call(bare, query=QUESTION)
     assert message.artifact is None
     assert message.content == call(tools["workos_search"], query=QUESTION).content

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import llama_index.core
 import pytest
 
-from workos_docs_tools.text.tokens import beginning, budget_of, count_tokens, ending, reach
+from workos_docs_tools.text.tokens import beginning, budget_of, count_tokens, ending, fitting_end
 from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def real(request: pytest.FixtureRequest) -> Callable[[str], int]:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_what_fits_by_count_fits_by_a_models_own(kind: str, real: Callable[[str], int]) -> None:
     text = TEXTS[kind]
-    shown = text[: reach(text, 0, budget_of(300))]
+    shown = text[: fitting_end(text, 0, budget_of(300))]
     assert len(shown) < len(text)
     assert 300 * 0.6 < real(shown) <= 300
 
@@ -81,9 +81,9 @@ def test_texts_together_are_about_the_sum_of_them() -> None:
 
 def test_a_text_is_cut_where_its_tokens_end() -> None:
     text = "one two three four five"
-    assert reach(text, 4, 2) == text.index(" four") or text[: reach(text, 4, 2)].strip().endswith(
-        "three"
-    )
+    assert fitting_end(text, 4, 2) == text.index(" four") or text[
+        : fitting_end(text, 4, 2)
+    ].strip().endswith("three")
     assert beginning(text, 5) == ending(text, 5) == text
     assert beginning(text, 3) == "one two ..."
     assert ending(text, 3).endswith("five")

@@ -26,6 +26,7 @@ class _Block(NamedTuple):
     text: str
     headings: Sequence[NodeHeading]
     url: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class OutlinedSection:
     section: PageSection
     slugs: tuple[frozenset[str], ...]
     """Slugs by which each heading is known: what its URL has, and that of its title."""
+
+    titles: tuple[str, ...]
+    """The headings, from the page down to the section."""
+    condition: str
+    """Stack that it is for."""
 
     def is_below(self, slugs: Sequence[str]) -> bool:
         """Whether the last headings have these slugs."""
@@ -63,21 +69,25 @@ class Outline:
 
     def find(self, wanted: str) -> PageSection | None:
         """Find a section by its slugs, its URL or its title; the first that fits, best."""
+        return next((item.section for item in self.matching(wanted)), None)
+
+    def matching(self, wanted: str) -> tuple[OutlinedSection, ...]:
+        """Return the sections of some slugs, of a URL, or of a title: what fits best of these."""
         slugs = tuple(filter(None, map(slugify, re.split(r"/| > ", wanted))))
         title = slugify(wanted)
         if not title:
-            return None
+            return ()
         tests: tuple[Callable[[OutlinedSection], bool], ...] = (
             lambda item: item.is_below(slugs),
             lambda item: item.section.url.endswith(f"/{wanted}"),
             lambda item: item.is_below((title,)),
         )
-        fitting = (item.section for test in tests for item in self.sections if test(item))
-        return next(fitting, None)
+        fitting = (tuple(filter(test, self.sections)) for test in tests)
+        return next(filter(None, fitting), ())
 
 
 def _blocks(nodes: Sequence[Node]) -> Iterator[_Block]:
-    return (_Block(node.text, node.headings, node.url) for node in nodes)
+    return (_Block(node.text, node.headings, node.url, node.condition) for node in nodes)
 
 
 def _for_stack(nodes: Sequence[Node], chosen: frozenset[str]) -> Iterator[_Block]:
@@ -92,7 +102,9 @@ def _for_stack(nodes: Sequence[Node], chosen: frozenset[str]) -> Iterator[_Block
         first = hidden.pop(node.heading_path, None)
         if first and not _begins_with_heading(node):
             headings = list(_leading_headings(first))
-            yield _Block(first.text[: _line_end(first, headings[-1])], headings, node.url)
+            yield _Block(
+                first.text[: _line_end(first, headings[-1])], headings, node.url, node.condition
+            )
         yield from _blocks([node])
 
 
@@ -117,17 +129,19 @@ def _line_end(node: Node, heading: NodeHeading) -> int:
 
 def _sections(markdown: str, blocks: Sequence[_Block]) -> Iterator[OutlinedSection]:
     """Yield every heading's section, down to the next heading of its level or above."""
-    found: list[tuple[int, NodeHeading, str]] = []
+    found: list[tuple[int, NodeHeading, _Block]] = []
     offset = 0
     for block in blocks:
-        found += ((offset + heading.start, heading, block.url) for heading in block.headings)
+        found += ((offset + heading.start, heading, block) for heading in block.headings)
         offset += len(block.text) + len(_GAP)
     above: list[NodeHeading] = []
-    for number, (start, heading, url) in enumerate(found, 1):
+    for number, (start, heading, block) in enumerate(found, 1):
         above = [*(item for item in above if item.level < heading.level), heading]
         following = (start for start, item, _ in found[number:] if item.level <= heading.level)
         text = markdown[start : next(following, len(markdown))].strip()
         yield OutlinedSection(
-            PageSection(title=heading.title, url=url, markdown=text),
+            PageSection(title=heading.title, url=block.url, markdown=text),
             tuple(frozenset((item.slug, slugify(item.title))) for item in above),
+            tuple(item.title for item in above),
+            block.condition,
         )

@@ -7,11 +7,12 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workos_docs_loaders.stacks import stack_names
+from workos_docs_loaders.stacks import stack_language, stack_names, stacks_of_role
 from workos_docs_tools.answers.addresses import START_PAGES, address_of, renamed
 from workos_docs_tools.answers.outline import Outline
+from workos_docs_tools.arguments import option
 from workos_docs_tools.citations import trail
-from workos_docs_tools.errors import PageNotFoundError
+from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.results import Page, PageLink
 from workos_docs_tools.search.query import Query
 from workos_docs_tools.text.similar import closest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workos_docs_loaders.models import Node
+    from workos_docs_tools.answers.outline import OutlinedSection
+    from workos_docs_tools.results import PageSection
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
 
@@ -29,7 +32,12 @@ _MENU = "/_navigation"
 
 
 def read_page(
-    engine: Engine, path_or_url: str, *, section: str | None, language: str | None
+    engine: Engine,
+    path_or_url: str,
+    *,
+    section: str | None,
+    language: str | None,
+    stacks: Mapping[str, str | None],
 ) -> Page:
     """Return a page, or one section of it.
 
@@ -37,10 +45,13 @@ def read_page(
         engine: What searches the documentation.
         path_or_url: Page path (`sso/login-flows`) or URL, also of a section or with a stack chosen.
         section: Title or slug of a section, also after those it stands under: `Errors > Codes`.
-        language: Language of the API reference; Python, else curl, where left out or missing.
+        language: Language of the API reference; Python, else curl, where left out or missing. Of
+            what the page says for each of several stacks, only what is for that language is shown.
+        stacks: The `frontend` and the `backend` that a page with several is to be shown for.
 
     Raises:
-        InvalidArgumentError: The documentation has no API reference in that language.
+        InvalidArgumentError: The documentation has no API reference in that language, or the page
+            nothing for a stack.
         PageNotFoundError: No such page or section; suggests the nearest.
     """
     index = engine.catalog
@@ -55,16 +66,21 @@ def read_page(
         return folder
     nodes = index.page_nodes(path, language)
     head = nodes[0]
-    outline = Outline.of(nodes, stack)
+    stack = "/".join(filter(None, (stack, *_stacks(nodes, stacks)))) or _of_language(
+        nodes, language
+    )
+    outline, whole = Outline.of(nodes, stack), Outline.of(nodes)
     wanted = section or rest
-    chosen = outline.find(wanted or fragment)
+    alike = whole.matching(wanted or fragment)
+    # What is for other stacks only is shown where it is asked for by name.
+    chosen = outline.find(wanted or fragment) or (alike[0].section if alike else None)
     if wanted and chosen is None:
         raise PageNotFoundError(path, _near_titles(outline, wanted), section=wanted)
     languages = index.languages(path)
     return Page(
         path=path,
         title=head.title,
-        url=chosen.url if chosen else "/".join(filter(None, (head.page_url, stack))),
+        url=chosen.url if chosen else _url(nodes, stack),
         breadcrumb=head.breadcrumb,
         kind=head.kind,
         markdown=(chosen or outline).markdown,
@@ -75,7 +91,64 @@ def read_page(
         deprecated=head.deprecated,
         missing_language=language if language and languages and language not in languages else "",
         children=() if chosen else _children(index, path),
+        also=_also(nodes, stack, chosen, alike),
     )
+
+
+def _stacks(nodes: Sequence[Node], asked: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the stacks that are asked for.
+
+    Raises:
+        InvalidArgumentError: The page has nothing for one.
+    """
+    for role, value in asked.items():
+        name = option(role, value)
+        if name is None:
+            continue
+        known = stacks_of_role((node.condition for node in nodes), role)
+        if name not in known:
+            hint = "" if known else "This page says the same for all."
+            raise InvalidArgumentError(role, value, valid=sorted(known), hint=hint)
+        yield name
+
+
+def _of_language(nodes: Sequence[Node], language: str | None) -> str:
+    """Return the stacks of a page that are written in a language; empty if it has none."""
+    known = sorted(frozenset[str]().union(*(stack_names(node.condition) for node in nodes)))
+    own = [stack for stack in known if language and stack_language(stack) == language]
+    return "/".join([*own, *(stack for stack in known if not stack_language(stack))]) if own else ""
+
+
+def _url(nodes: Sequence[Node], stack: str) -> str:
+    """Return the URL of a page as shown for a stack."""
+    page, chosen = nodes[0].page_url, stack.split("/")
+    conditions = [node.condition for node in nodes]
+    front = [name for name in chosen if name in stacks_of_role(conditions, "frontend")]
+    back = [name for name in chosen if name in stacks_of_role(conditions, "backend")]
+    if len(front) > 1 or len(back) > 1:
+        return page
+    return "/".join([page, *(front or (["vanilla"] if back else [])), *back])
+
+
+def _also(
+    nodes: Sequence[Node],
+    stack: str,
+    chosen: PageSection | None,
+    alike: Sequence[OutlinedSection],
+) -> tuple[str, ...]:
+    """Return what else the page has: sections of the same title, or parts for other stacks."""
+    if chosen:
+        others = [item for item in alike if item.section.url != chosen.url]
+        return tuple(
+            dict.fromkeys(
+                ", ".join(sorted(stack_names(item.condition))) or " > ".join(item.titles[:-1])
+                for item in others
+            )
+        )
+    if not stack:
+        return ()
+    known = frozenset[str]().union(*(stack_names(node.condition) for node in nodes))
+    return tuple(sorted(known - {*stack.split("/")}))
 
 
 def _children(index: Catalog, path: str) -> tuple[PageLink, ...]:

@@ -169,8 +169,11 @@ def search(
     results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
-        unsure = {"low_confidence": results.low_confidence}
-        write_json({**hit.as_dict(), **unsure} for hit in results)
+        doubts = {
+            "low_confidence": results.low_confidence,
+            "unknown_words": results.unknown_words,
+        }
+        write_json({**hit.as_dict(), **doubts} for hit in results)
     else:
         write_hits(results, TOKENS_PER_HIT * max_results)
 

@@ -62,6 +62,7 @@ class WorkOSDocsToolkit(BaseToolkit):
             product=self.product,
             language=self.language,
             max_tokens=self.max_tokens,
+            tools=names,
         )
         return [_tool(tools, name, artifacts=self.artifacts) for name in names]
 
@@ -85,6 +86,12 @@ def _tool(tools: DocsTools, name: str, *, artifacts: bool) -> StructuredTool:
             return reply.text
         # Lists and numbers as JSON has them, so that it comes back from a checkpoint as it was.
         shown = structured(TOOLS[name], reply, asked, tools.docs)["results"]
+        if reply.low_confidence or reply.unknown_words:
+            doubts = {
+                "low_confidence": reply.low_confidence,
+                "unknown_words": reply.unknown_words,
+            }
+            shown = [{**item, **doubts} for item in shown]
         return reply.text, json.loads(json.dumps(shown))
 
     async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]] | str:
@@ -94,7 +101,7 @@ def _tool(tools: DocsTools, name: str, *, artifacts: bool) -> StructuredTool:
         call,
         acall,
         name=name,
-        description=TOOLS[name].description,
+        description=tools.description(name),
         args_schema=tools.arguments(name),
         response_format="content_and_artifact" if artifacts else "content",
         handle_tool_error=True,

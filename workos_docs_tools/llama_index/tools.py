@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from llama_index.core.tools.tool_spec.base import BaseToolSpec
 from llama_index.core.tools.types import ToolMetadata
 
 from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
-from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, TOOLS, DocsTools, tool_names
+from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, DocsTools, tool_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         product: Product that tools are narrowed to unless the model asks for another.
         language: Language that tools answer in unless the model asks for another.
         max_tokens: Budget of a reply unless the model asks for another.
+        tools: Names of the tools that the agent holds, all if left out; replies speak of no others.
     """
 
     spec_functions = [(name, f"a{name}") for name in TOOL_NAMES]  # noqa: RUF012 - LlamaIndex's type
@@ -43,6 +44,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         product: str | None = None,
         language: str | None = None,
         max_tokens: int = DEFAULT_MAX_TOKENS,
+        tools: Sequence[str] | None = None,
     ) -> None:
         check_choice(docs, version)
         self._docs, self._version = docs, version
@@ -50,6 +52,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
             "product": product,
             "language": language,
             "max_tokens": max_tokens,
+            "tools": tools,
         }
         self._opened: DocsTools | None = None
 
@@ -66,7 +69,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         """Return name, description and argument schema of a tool; enums come from the index."""
         return ToolMetadata(
             name=fn_name,
-            description=TOOLS[fn_name].description,
+            description=self._tools.description(fn_name),
             fn_schema=self._tools.arguments(fn_name),
         )
 
@@ -82,8 +85,9 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         Raises:
             InvalidArgumentError: There is no tool of that name.
         """
-        tool_names([name if isinstance(name, str) else name[0] for name in spec_functions or ()])
-        return super().to_tool_list(spec_functions, func_to_metadata_mapping)
+        return BaseToolSpec.to_tool_list(
+            self._holding(spec_functions), spec_functions, func_to_metadata_mapping
+        )
 
     async def to_tool_list_async(
         self,
@@ -91,7 +95,16 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         func_to_metadata_mapping: dict[str, ToolMetadata] | None = None,
     ) -> list[Any]:
         """Return the tools; the documentation is opened in a thread if that has not been done."""
-        return await super().to_tool_list_async(spec_functions, func_to_metadata_mapping)
+        return await BaseToolSpec.to_tool_list_async(
+            self._holding(spec_functions), spec_functions, func_to_metadata_mapping
+        )
+
+    def _holding(self, spec_functions: Sequence[str | tuple[str, str]] | None) -> Self:
+        """Return a spec whose replies speak of these tools alone."""
+        if spec_functions is None:
+            return self
+        names = tool_names([name if isinstance(name, str) else name[0] for name in spec_functions])
+        return type(self)(self._docs, **{**self._options, "tools": names})
 
     @property
     def _tools(self) -> DocsTools:

@@ -189,7 +189,7 @@ def _input_schema(tool: Tool, opened: DocsTools | None) -> dict[str, Any]:
 def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if name not in TOOLS:
         raise InvalidArgumentError("name", name, valid=TOOL_NAMES)
-    asked = tools.checked(name, npm_compat.own_arguments(tools, given))
+    asked = tools.checked(name, npm_compat.own_arguments(given))
     reply = tools.call(name, asked)
     return {
         "content": [{"type": "text", "text": reply.text}],

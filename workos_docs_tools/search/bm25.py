@@ -90,3 +90,7 @@ class WordIndex:
         for group, positions in zip(self.groups, self.positions, strict=True):
             scores[positions] = group.scores(tokens, len(positions))
         return scores
+
+    def knows(self, token: str) -> bool:
+        """Return whether any text has a token."""
+        return any(token in group.vocabulary for group in self.groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +102,12 @@ class Catalog:
         for position, node in enumerate(self.searched):
             by_title[words[node.title]].add(position)
         return {words: frozenset(found) for words, found in by_title.items() if words}
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of all titles, in lower case."""
+        titles = {node.title for node in self.nodes}
+        return frozenset(word.lower() for title in titles for word in re.findall(r"\w+", title))
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:

@@ -26,6 +26,7 @@ from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.reranking import rerank
 from workos_docs_tools.search.signals import SIGNALS, Evidence, Scores, measured
 from workos_docs_tools.search.tuning import TUNED, Tuning
+from workos_docs_tools.search.unknown import unknown_names
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.text.excerpts import cut
 
@@ -51,6 +52,8 @@ class Found(NamedTuple):
     """Whether the nodes probably do not answer the query."""
     ranking: Ranking
     """The order that the hits are cut from."""
+    unknown: tuple[str, ...] = ()
+    """Names in the query that stand nowhere."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,8 +103,16 @@ class Engine:
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
         ranking = self.rank(query, self.catalog.allowed(query.filters, query.language))
-        unsure = ranking.coverage < self.tuning.min_coverage and not query.named
-        return Found(self.hits(query, ranking, k), unsure, ranking)
+        unknown = self.unknown(query)
+        least = self.tuning.min_coverage_unknown if unknown else self.tuning.min_coverage
+        unsure = ranking.coverage < least and not query.named
+        return Found(self.hits(query, ranking, k), unsure, ranking, unknown)
+
+    def unknown(self, query: Query) -> tuple[str, ...]:
+        """Return the names in a query that stand nowhere."""
+        if query.named or query.titled:
+            return ()
+        return unknown_names(query.text, self.node_words.knows, self.catalog.title_words)
 
     def score(self, query: Query) -> Scores:
         """Return what everything scores for a query, to be ranked as often as wanted.

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.stacks import is_for_language
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.budget import UNLIMITED, fair_shares
 from workos_docs_tools.text.excerpts import BETWEEN, GAP, ScoredPart
@@ -60,7 +61,12 @@ class Passage:
             page = catalog.page_positions(node.path, language)
             head = next(i for i in page if catalog.nodes[i].language)
             return cls(catalog.nodes[head], page, dict.fromkeys(page, 0), whole=True)
-        others = (i for i in answering if catalog.nodes[i].path == node.path)
+        others = (
+            i
+            for i in answering
+            if catalog.nodes[i].path == node.path
+            and is_for_language(catalog.nodes[i].condition, language)
+        )
         ranks = {shown: rank for rank, shown in enumerate(dict.fromkeys([position, *others]))}
         return cls(node, catalog.by_path[node.path], ranks, whole=False)
 

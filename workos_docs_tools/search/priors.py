@@ -82,7 +82,7 @@ def priors(
 
     def added(node: Node) -> float:
         holding = (name for name, rule in PRIORS.items() if rule(query, node, catalog))
-        return sum(getattr(tuning, name) for name in holding)
+        return sum(float(getattr(tuning, name)) for name in holding)
 
     return np.array([added(catalog.nodes[position]) for position in positions], np.float32)
 

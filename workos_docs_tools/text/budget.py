@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from workos_docs_tools.text.tokens import count_tokens, reach
+from workos_docs_tools.text.tokens import count_tokens, fitting_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,14 +118,14 @@ def window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
 
 def token_window(markdown: str, start: int, limit: int) -> tuple[str, int | None]:
     """Return what `window` does for a limit in tokens."""
-    end = reach(markdown, start, limit)
+    end = fitting_end(markdown, start, limit)
     while True:
         shown, following = window(markdown, start, end - start)
         excess = count_tokens(shown) - limit
         # Closing a fence, and opening it again, takes a few.
         if excess <= 0 or end <= start:
             return shown, following
-        end = reach(markdown, start, count_tokens(markdown[start:end]) - excess)
+        end = fitting_end(markdown, start, count_tokens(markdown[start:end]) - excess)
 
 
 def fair_shares(sizes: Sequence[int], weights: Sequence[int], budget: int) -> list[int]:

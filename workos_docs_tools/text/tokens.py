@@ -1,8 +1,7 @@
 """How many tokens of a language model a text is: an estimate, which errs on the high side.
 
 Each model counts otherwise, and none of their tokenisers is here. The pieces that all of them cut a
-text into are counted instead; `python -m benchmarks.tokens` compares the sum with tokenisers of
-several models.
+text into are counted instead; tests compare the sum with the tokenisers of two models.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def budget_of(max_tokens: int) -> int:
     return int(max_tokens * _EXACT)
 
 
-def reach(text: str, start: int, limit: int) -> int:
+def fitting_end(text: str, start: int, limit: int) -> int:
     """Return the end of what begins at an offset of a text and has at most so many tokens."""
     for match in _PIECE.finditer(text, start):
         limit -= _size(match[0])
@@ -49,8 +48,8 @@ def reach(text: str, start: int, limit: int) -> int:
 
 def beginning(text: str, limit: int) -> str:
     """Return the beginning of a text that has at most so many tokens, with a mark where cut."""
-    end = reach(text, 0, limit)
-    return text if end == len(text) else f"{text[: reach(text, 0, limit - 1)]}..."
+    end = fitting_end(text, 0, limit)
+    return text if end == len(text) else f"{text[: fitting_end(text, 0, limit - 1)]}..."
 
 
 def ending(text: str, limit: int) -> str:
@@ -58,7 +57,7 @@ def ending(text: str, limit: int) -> str:
     excess = count_tokens(text) - limit
     if excess <= 0:
         return text
-    return f"...{text[reach(text, 0, excess + 2) :]}"
+    return f"...{text[fitting_end(text, 0, excess + 2) :]}"
 
 
 @lru_cache(maxsize=16384)

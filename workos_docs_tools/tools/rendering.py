@@ -19,7 +19,7 @@ from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import token_window
 from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import GAP
-from workos_docs_tools.text.lean import lean_parts
+from workos_docs_tools.text.lean import lean, lean_parts
 from workos_docs_tools.text.tokens import beginning, budget_of, count_tokens, ending
 from workos_docs_tools.views import known
 
@@ -34,9 +34,11 @@ _MAX_QUESTION = 20
 _MAX_PLACE = 24
 """Tokens of where a text stands."""
 _TAG = re.compile(r"<(?=\s*/?\s*documentation\b)", re.IGNORECASE)
+_SOURCE_OF_CALL = re.compile(r" \(\[source\]\([^()\s]*\)\)")
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Showing {}; raise max_tokens to see more."
-_CALLS = "Calls in {} that may fit, best first; workos_api shows a name's whole call:"
+_CALLS = "Calls in {} that may fit, best first{}:"
+_WHOLE_CALL = "; workos_api shows a name's whole call"
 _OTHERS = "\n\nOthers:"
 _SHARE_OF_CALLS = 3
 """What part of a reply calls take at most: passages say what they are for."""
@@ -44,7 +46,12 @@ _CONTINUE = "\n\nRead on with start={} of {}."
 
 
 def render_hits(
-    results: SearchResults, max_tokens: int, notes: Sequence[str] = (), *, quoted: bool = True
+    results: SearchResults,
+    max_tokens: int,
+    notes: Sequence[str] = (),
+    *,
+    quoted: bool = True,
+    names: bool = True,
 ) -> str:
     """Return passages with their sources, each cut to its share of the budget.
 
@@ -53,6 +60,7 @@ def render_hits(
         max_tokens: Budget of all of it.
         notes: Sentences for the first line, on what to do next.
         quoted: Whether tags tell the documentation from what is said of it.
+        names: Whether the reader can look names up.
     """
     heading = (
         f"{provenance(results.version, results.date, results.sdks)}: "
@@ -62,7 +70,8 @@ def render_hits(
         heading += " Try without product and kind."
     heading = " ".join([heading, *map(_harmless, results.doubts), *notes])
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
-    calls = _calls([hit for hit in results.beside if hit.lead], room, quoted)
+    methods = readable(hit for hit in results.beside if hit.lead)
+    calls = _calls(methods, room, quoted, _WHOLE_CALL if names else "")
     room -= count_tokens(calls) + 1
     shown = excerpts([*results, *(hit for hit in results.beside if not hit.lead)], room)
     if len(shown) < len(results):
@@ -85,17 +94,28 @@ def render_definitions(results: SearchResults, max_tokens: int) -> str:
     return "\n\n".join([heading, *shown])
 
 
+def readable(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits without what only a browser uses."""
+    return [
+        replace(
+            hit,
+            lead=lean(_SOURCE_OF_CALL.sub("", hit.lead)),
+            parts=lean_parts(hit.parts or (hit.as_part,)),
+        )
+        for hit in hits
+    ]
+
+
 def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
     """Return the leading hits that fit into a budget of tokens, each with its passage."""
-    readable = [replace(hit, parts=lean_parts(hit.parts or (hit.as_part,))) for hit in hits]
 
     def frame(hit: Hit) -> int:
         return count_tokens(_passage(hit, "", budget, quoted=True)) + 1
 
-    return within_budget(readable, budget, frame, count_tokens)
+    return within_budget(readable(hits), budget, frame, count_tokens)
 
 
-def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
+def _calls(calls: Sequence[Hit], room: int, quoted: bool, more: str) -> str:
     """Return the calls that may fit: the first whole, the others in a line; empty for none."""
     if not calls:
         return ""
@@ -107,7 +127,7 @@ def _calls(calls: Sequence[Hit], room: int, quoted: bool) -> str:
         if count_tokens(body) + count_tokens(line) > limit:
             break
         body += line
-    return f"{_CALLS.format(first.sdk)}\n{_body(body, quoted)}"
+    return f"{_CALLS.format(first.sdk, more)}\n{_body(body, quoted)}"
 
 
 def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:

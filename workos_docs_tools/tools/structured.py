@@ -21,6 +21,7 @@ from workos_docs_tools.search.passages import within_budget
 from workos_docs_tools.text.budget import token_window
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.tokens import budget_of, count_tokens
+from workos_docs_tools.tools.rendering import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -69,6 +70,7 @@ class PagePart:
     version: str
     deprecated: bool
     missing_language: str
+    also: tuple[str, ...]
 
 
 _OF_PART = {field.name for field in fields(PagePart)}
@@ -89,6 +91,8 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
         "date": docs.date,
         **({"sdks": list(docs.sdks)} if docs.sdks else {}),
         "low_confidence": reply.low_confidence,
+        **({"unknown_words": list(reply.unknown_words)} if reply.unknown_words else {}),
+        **({"notes": list(reply.notes)} if reply.notes else {}),
         "results": [],
     }
     room = limit = budget_of(asked["max_tokens"]) - _size(answer)
@@ -126,6 +130,16 @@ def output_schema(tool: Tool) -> dict[str, Any]:
                 "type": "boolean",
                 "description": "True if the documentation may not answer the question.",
             },
+            "unknown_words": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Words of the question that stand nowhere in the documentation.",
+            },
+            "notes": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Which calls show more, or answer better.",
+            },
             "results": {"type": "array", "items": schema},
         },
         "required": ["version", "date", "low_confidence", "results"],
@@ -137,7 +151,9 @@ def _passages(reply: Reply, tool: Tool, _: Arguments, limit: int) -> Iterator[It
     def frame(hit: Hit) -> int:
         return _size(_worth_saying({**hit.as_dict(), tool.text: ""}, tool, limit)) + 2
 
-    for hit, text in within_budget(reply.hits, limit, frame, lambda text: _size(text) - 2):
+    for hit, text in within_budget(
+        readable(reply.hits), limit, frame, lambda text: _size(text) - 2
+    ):
         yield {**hit.as_dict(), tool.text: text}
 
 

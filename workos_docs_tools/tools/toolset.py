@@ -12,9 +12,9 @@ from workos_docs_tools.answers.check import Finding
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.results import Example, Hit, Page
 from workos_docs_tools.search.tuning import TUNED
-from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.lean import with_paths
 from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
+from workos_docs_tools.tools.notes import notes_on, of_held_tools
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -32,7 +32,10 @@ from workos_docs_tools.tools.schema import (
 
 MAX_PASSAGES = 20
 """Most passages of a reply."""
-_READ_ON = f"{GAP} marks what is left out; read on with workos_docs."
+_UNSURE_SHARE = 0.7
+"""Share of its budget that a reply fills which may not answer."""
+_UNSURE_PASSAGES = 3
+"""Most passages of such a reply."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +55,10 @@ class Reply:
     """Whether the documentation probably does not answer what was asked."""
     hits: tuple[Hit, ...] = ()
     """The passages of a search, which can be cut for another form of the reply."""
+    unknown_words: tuple[str, ...] = ()
+    """Words of what was asked that stand nowhere in the documentation."""
+    notes: tuple[str, ...] = ()
+    """Which calls show more, or answer better."""
 
 
 class DocsTools:
@@ -64,6 +71,7 @@ class DocsTools:
         product: str | None = None,
         language: str | None = None,
         max_tokens: int = DEFAULT_MAX_TOKENS,
+        tools: Sequence[str] | None = None,
     ) -> None:
         """Make the tools of an opened `WorkOSDocs`.
 
@@ -72,11 +80,14 @@ class DocsTools:
             product: Default of the argument of that name, for every tool that takes it.
             language: Likewise.
             max_tokens: Likewise.
+            tools: Names of the tools that the agent holds, all if left out; replies speak of no
+                others.
 
         Raises:
             InvalidArgumentError: One of them is not a value that the argument can take.
         """
         self.docs = docs
+        self.tools = tool_names(tools)
         narrowed = docs.index.filters(product=product, language=language)
         self._defaults = {
             "product": next(iter(narrowed.product), None),
@@ -101,17 +112,22 @@ class DocsTools:
 
         Use it for any question about integrating WorkOS (SSO, AuthKit, Directory Sync, FGA, Audit
         Logs ...). Returns the best passages with their source URLs; cite these. If you say the
-        language of your code, the SDK's calls come first. Read a whole page with workos_docs, an
-        exact method, endpoint or event with workos_api.
+        language of your code, the SDK's calls come first. Read a whole page with workos_docs. Look
+        an exact method, endpoint or event up with workos_api.
         """
         # Room for more pages shows more of them.
         fitting = min(TUNED.passages_in(_budget(max_tokens)), MAX_PASSAGES)
         results = self.docs.search(
             query, k=max_results or fitting, language=language, product=product, kind=kind
         )
-        text = render_hits(results, max_tokens, [_READ_ON] if results else [])
+        if results.low_confidence:
+            results = results[:_UNSURE_PASSAGES]
+            max_tokens = max(int(max_tokens * _UNSURE_SHARE), MIN_MAX_TOKENS)
+        notes = notes_on(results, self.tools)
+        text = render_hits(results, max_tokens, notes, names="workos_api" in self.tools)
         hits = (*results, *results.beside)
-        return Reply(text, [hit.as_dict() for hit in hits], results.low_confidence, hits)
+        data = [hit.as_dict() for hit in hits]
+        return Reply(text, data, results.low_confidence, hits, results.unknown_words, notes)
 
     def workos_docs(
         self,
@@ -120,13 +136,19 @@ class DocsTools:
         language: Language = None,
         max_tokens: MaxTokens = DEFAULT_MAX_TOKENS,
         start: Annotated[int, Field(description="Offset that a cut reply names.", ge=0)] = 0,
+        frontend: Annotated[
+            str | None, Field(description="Of a guide for several: nextjs.")
+        ] = None,
+        backend: Annotated[str | None, Field(description="Likewise: python.")] = None,
     ) -> Reply:
         """Read a page of the WorkOS documentation, or one section of it, as Markdown.
 
         Takes the path of a search result, or a URL of the documentation. A long page is cut to the
         budget, and the reply names the start to read on from.
         """
-        page = self.docs.page(path, section=section, language=language)
+        page = self.docs.page(
+            path, section=section, language=language, frontend=frontend, backend=backend
+        )
         page = replace(page, markdown=with_paths(page.markdown))
         if start and not 0 < start < len(page.markdown):
             hint = f"The page has {len(page.markdown)} characters."
@@ -167,7 +189,8 @@ class DocsTools:
         found = self.docs.examples(topic, language=language)
         text = render_examples(found, topic, _budget(max_tokens))
         if language and not found:
-            text += f" No page has code in {language}; workos_api shows the methods of its SDK."
+            text += f" No page has code in {language}."
+            text += of_held_tools(" Its SDK's methods: workos_api.", self.tools)
         return Reply(text, [example.as_dict() for example in found])
 
     def workos_changelogs(
@@ -245,6 +268,10 @@ class DocsTools:
             return self.arguments(name).model_validate(named).model_dump()
         except ValidationError as error:
             raise invalid_argument(error) from error
+
+    def description(self, name: str) -> str:
+        """Return what a tool is for, without mention of the tools that the agent does not hold."""
+        return of_held_tools(TOOLS[name].description, self.tools)
 
     def arguments(self, name: str) -> type[BaseModel]:
         """Return a tool's arguments as a pydantic model; its enums are the values in the index."""
