@@ -68,4 +68,6 @@ def stack_url(page: str, condition: str) -> str:
     if not first:
         return page
     role, stack = first.groups()
+    if "://" not in page:  # It is cited by its file.
+        return page
     return f"{page}/{stack}" if role == "frontend" else f"{page}/vanilla/{stack}"

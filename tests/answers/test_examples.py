@@ -72,7 +72,7 @@ def test_an_example_has_its_code_language_title_and_place(tree: WorkOSDocs) -> N
     first = tree.examples("encrypt an object")[0]
     assert first.code == "vault.encrypt('secret');"
     assert (first.language, first.title, first.path) == ("js", "Encrypt an object", "vault")
-    assert first.url == "https://workos.com/docs/vault"
+    assert first.url == "vault.md"
     assert first.page_title == "Vault"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.models import Snapshot
+from workos_docs_loaders.urls import BASE_URL
 from workos_docs_tools.answers.outline import Outline
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ PAGE = f"""\
 def nodes(tmp_path_factory: pytest.TempPathFactory) -> list[Node]:
     directory: Path = tmp_path_factory.mktemp("docs")
     (directory / "start.md").write_text(PAGE)
-    return list(Corpus.read(Snapshot("local", directory, None)).nodes())
+    return list(Corpus.read(Snapshot("local", directory, None, BASE_URL)).nodes())
 
 
 def titles(outline: Outline) -> list[str]:

@@ -42,7 +42,7 @@ def test_beside_the_passages_stand_the_calls_of_the_language_that_is_named(
     sdk_docs: WorkOSDocs,
 ) -> None:
     found = sdk_docs.search("python: store an encrypted object in vault", k=3)
-    assert found[0].path == "reference/vault/object/create"
+    assert "reference/vault/object/create" in {hit.path for hit in found}
     best, *others = found.beside
     assert (best.path, best.rank) == ("sdk/python/vault.create_kv", 4)
     assert "documented as `vault.create_object()`" in best.lead

@@ -132,6 +132,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self._written: dict[str, str] = {}
+        self._with_owner: dict[str, str] = {}
         self._defined: Gathered = defaultdict(dict)
         self._headings: Gathered = defaultdict(dict)
         self._fields: Gathered = defaultdict(dict)
@@ -146,7 +147,8 @@ class _Gathered:
             self._fields,
             self._mentioned,
             self._in_sdks,
-            self._written,
+            # A name that stands alone somewhere is written so.
+            {**self._with_owner, **self._written},
         )
 
     def add(self, position: int, node: Node) -> None:
@@ -155,8 +157,9 @@ class _Gathered:
         for name in node.names:
             # Whole, and a method or object without its owner; an event's owner is its meaning.
             whole, *shorter = spellings(name)
-            for spelling in {whole, *shorter[-1:]} if node.kind != "event" else {whole}:
-                self._add(self._defined, spelling, name, position)
+            self._add(self._defined, whole, name, position)
+            if node.kind != "event":
+                self._add_without_owner(shorter, name, position)
         heading = (node.title, *node.heading_path)[-1]
         self._add(self._headings, normalise(heading), heading, position)
         if node.language:
@@ -172,11 +175,16 @@ class _Gathered:
         for name in node.names:
             if name == node.title or re.search(r"[./]", name):
                 whole, *shorter = spellings(name)
-                for spelling in {whole, *shorter[-1:]}:
-                    self._add(self._defined, spelling, name, position)
+                self._add(self._defined, whole, name, position)
+                self._add_without_owner(shorter, name, position)
         mentioned = (*_CODE_SPAN.findall(node.text), *_CONSTANT.findall(node.text))
         for name in (*_fields(node), *mentioned):
             self._in_sdks.setdefault(normalise(name), {})[position] = None
+
+    def _add_without_owner(self, shorter: Sequence[str], name: str, position: int) -> None:
+        for key in filter(None, shorter[-1:]):
+            self._defined[key][position] = None
+            self._with_owner.setdefault(key, name)
 
     def _add(self, level: Gathered, key: str, name: str, position: int) -> None:
         if key:

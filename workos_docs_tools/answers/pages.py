@@ -125,7 +125,7 @@ def _url(nodes: Sequence[Node], stack: str) -> str:
     conditions = [node.condition for node in nodes]
     front = [name for name in chosen if name in stacks_of_role(conditions, "frontend")]
     back = [name for name in chosen if name in stacks_of_role(conditions, "backend")]
-    if len(front) > 1 or len(back) > 1:
+    if len(front) > 1 or len(back) > 1 or "://" not in page:
         return page
     return "/".join([page, *(front or (["vanilla"] if back else [])), *back])
 

@@ -82,19 +82,19 @@ class Tuning:
     questions 5% lie below, of users' own 2%, of the unanswerable ones 51%
     (`python -m benchmarks.retrieval.calibration`)."""
     min_coverage_unknown: float = 0.46
-    """The same for a query with a name that stands nowhere: of 12 such unanswerable ones above
-    `min_coverage`, 7 lie below this, and so does one answerable."""
+    """The same for a query with a name that stands nowhere in the documentation: doubted sooner
+    (what is flagged, rightly and wrongly, `python -m benchmarks.retrieval` tells)."""
     passage_sizes: tuple[int, ...] = (2400, 1600, 1200, 900, 700)
     """Characters shown of the first pages of a result, the last also of all further ones: together
     with their sources they fill the search tool's 2,000 tokens. The first page gets most because it
     holds the evidence most often: against equal parts, evidence in the reply rises from .79 to .85
     (`python -m benchmarks.retrieval`)."""
-
     passages: int = 5
     """Passages of a reply whose caller asks for no number (`python -m benchmarks.retrieval`)."""
     passage_tokens: int = 500
     """Tokens of a reply's budget for each passage beyond these. In 4,000 tokens, 8 passages hold
-    the evidence for 0 to .03 more questions than 5 do, and for .03 to .06 more than 5 in 2,000."""
+    the evidence for 0 to .03 more questions than 5 do, and for .03 to .06 more than 5 in 2,000
+    (`python -m benchmarks.retrieval`)."""
 
     def passages_in(self, max_tokens: int) -> int:
         """Return how many passages a reply of a size is made of."""

@@ -1,0 +1,1 @@
+"""Calls with arguments that nobody should pass."""
