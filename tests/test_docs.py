@@ -252,8 +252,9 @@ def test_an_answer_says_of_which_version_it_is_though_another_is_opened_meanwhil
         def embed_query_with_tokens(
             self, text: str
         ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-            (package / "package.json").write_text('{"version": "2.0.0"}')
-            docs.refresh(progress=False)
+            if text == "log in":  # Building, too, embeds a text: for the length of the vectors.
+                (package / "package.json").write_text('{"version": "2.0.0"}')
+                docs.refresh(progress=False)
             return super().embed_query_with_tokens(text)
 
     docs = WorkOSDocs.open(
@@ -262,6 +263,16 @@ def test_an_answer_says_of_which_version_it_is_though_another_is_opened_meanwhil
     results = docs.search("log in")
     assert docs.version == "2.0.0"
     assert (results.version, results[0].version) == ("1.0.0", "1.0.0")
+
+
+def test_the_collection_is_the_one_that_answers_though_others_renewed_it(
+    open_tree: Callable[..., WorkOSDocs],
+) -> None:
+    open_tree({"page.md": "# Page\n\nFirst words.\n"}).close()
+    docs = open_tree({})
+    for words in ("Second words.", "Third words."):
+        open_tree({"page.md": f"# Page\n\n{words}\n"})
+    assert docs.collection.get()["documents"] == ["# Page\n\nThird words."]
 
 
 def test_a_model_of_another_size_is_refused(open_tree: Callable[..., WorkOSDocs]) -> None:

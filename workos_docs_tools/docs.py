@@ -27,8 +27,8 @@ from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
 from workos_docs_tools.index.chroma import server_client
 from workos_docs_tools.index.database import Database, index_directory
+from workos_docs_tools.index.generations import answering
 from workos_docs_tools.index.opening import Origin
-from workos_docs_tools.index.remembered import real_collection
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.query import Query, as_similar
@@ -255,8 +255,8 @@ class WorkOSDocs:
 
     @property
     def collection(self) -> Collection:
-        """The Chroma collection; its records are the nodes, with flat scalar metadata."""
-        return real_collection(self._store.collection)
+        """The Chroma collection that answers now; its records are the nodes, with flat metadata."""
+        return answering(self._store)
 
     @property
     def version(self) -> str:

@@ -122,7 +122,7 @@ def exported(docs: WorkOSDocs, directory: Path) -> tuple[list[str], Mapping[str,
     assert tokens is not None
     derived = {
         node.content_hash: (vector, tokens.text(node.content_hash).bits)
-        for node, vector in zip(docs.index.nodes, docs.index.vectors, strict=True)
+        for node, vector in zip(docs.index.searched, docs.index.vectors, strict=True)
     }
     return lines, derived
 

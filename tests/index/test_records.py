@@ -67,7 +67,7 @@ plain_nodes = st.builds(
     language=line,
     condition=line,
     names=st.lists(line.filter(bool), max_size=3).map(tuple),
-    lead=st.text(),
+    also=st.text(),
     deprecated=st.booleans(),
     hidden=st.booleans(),
     date=line,

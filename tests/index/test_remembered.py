@@ -94,6 +94,21 @@ def test_what_is_remembered_and_damaged_is_asked_again(database: Path) -> None:
         disconnect(client)
 
 
+def test_a_collection_stays_itself_though_another_has_its_name_by_now(database: Path) -> None:
+    client = connect(database)
+    collection = client.get_collection("first", embedding_function=None)
+    other = persistent_client(database)
+    former = other.get_collection("first", embedding_function=None)
+    former.add(ids=["former"], embeddings=[[1.0, 0.0]])
+    former.modify(name="former")
+    write(database, {"first": "ready"})
+    assert collection.id == former.id
+    assert collection.get()["ids"] == ["former"]
+    assert client.get_collection("first", embedding_function=None).count() == 0
+    close(other)
+    disconnect(client)
+
+
 def test_all_else_is_answered_by_chroma(database: Path) -> None:
     client = connect(database)
     collection = client.get_collection("first", embedding_function=None)

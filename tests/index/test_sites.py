@@ -25,7 +25,7 @@ def live(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("WORKOS_DOCS_HOME", str(tmp_path))
     monkeypatch.setattr("workos_docs_loaders.source.opening.SITE_INDEX", site.index)
     feed = f"{site.url}/changelog/rss.xml"
-    monkeypatch.setattr("workos_docs_tools.index.opening.CHANGELOG_FEED", feed)
+    monkeypatch.setattr("workos_docs_loaders.source.feeds.CHANGELOG_FEED", feed)
     for path in ("/docs/events.md", "/docs/glossary.md"):  # Long, and no part of these tests.
         del site.files[path]
     lines = site.files["/docs/llms.txt"].decode().splitlines()

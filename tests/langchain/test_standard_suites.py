@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import chromadb
 import pytest
+from langchain_chroma import Chroma
 from langchain_tests.integration_tests import (
     RetrieversIntegrationTests,
     ToolsIntegrationTests,
@@ -12,13 +14,14 @@ from langchain_tests.integration_tests import (
 )
 from langchain_tests.unit_tests import ToolsUnitTests
 
-from workos_docs_tools.langchain import WorkOSDocsRetriever, WorkOSDocsToolkit
+from workos_docs_tools.langchain import WorkOSDocsEmbeddings, WorkOSDocsRetriever, WorkOSDocsToolkit
 from workos_docs_tools.tools import TOOL_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
     from langchain_core.tools import BaseTool
 
     from workos_docs_tools import WorkOSDocs
@@ -86,10 +89,16 @@ class TestToolIntegration(_Tool, ToolsIntegrationTests):
 
 
 class TestVectorStore(VectorStoreIntegrationTests):
+    """A collection of a user's own, with our embeddings: ours cannot be written to."""
+
+    @staticmethod
+    def get_embeddings() -> Embeddings:
+        return WorkOSDocsEmbeddings()
+
     @pytest.fixture
-    def vectorstore(self, open_tree: Callable[..., WorkOSDocs]) -> Chroma:
-        """Our collection, emptied of our nodes: the suite begins with nothing."""
-        docs = open_tree({"tea.md": "# Tea\n\nBrewed.\n"}, embedder=self.get_embeddings())
-        store = docs.as_langchain_vectorstore()
-        store.delete(store.get()["ids"])
-        return store
+    def vectorstore(self, tmp_path: Path) -> Iterator[Chroma]:
+        client = chromadb.PersistentClient(tmp_path)
+        yield Chroma(
+            client=client, collection_name="mine", embedding_function=self.get_embeddings()
+        )
+        client.close()

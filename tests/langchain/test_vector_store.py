@@ -47,6 +47,17 @@ def test_scores_are_cosines(docs: WorkOSDocs) -> None:
     assert score == pytest.approx(cosine, abs=1e-4)
 
 
+async def test_every_way_to_read_is_there(docs: WorkOSDocs) -> None:
+    store = docs.as_langchain_vectorstore()
+    found = store.similarity_search(QUESTION, k=3)
+    by_id = {document.id: document for document in store.get_by_ids([str(d.id) for d in found])}
+    assert by_id == {document.id: document for document in found}
+    assert await store.asimilarity_search(QUESTION, k=3) == found
+    assert store.as_retriever(search_kwargs={"k": 3}).invoke(QUESTION) == found
+    (first,) = store.max_marginal_relevance_search(QUESTION, k=1)
+    assert first.page_content == found[0].page_content
+
+
 def test_users_can_open_the_collection_themselves(docs: WorkOSDocs) -> None:
     store = Chroma(
         client=chromadb.PersistentClient(index_directory()),

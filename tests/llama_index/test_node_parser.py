@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import chromadb
@@ -48,14 +49,21 @@ def test_a_node_is_embedded_with_its_place_and_without_noise(pages: list[Documen
     assert {type(value) for value in node.metadata.values()} <= {str, int, bool}
 
 
-def test_a_language_goes_on_in_itself(pages: list[Document]) -> None:
+def test_what_is_said_in_one_language_does_not_go_on_in_another(pages: list[Document]) -> None:
     page = next(p for p in pages if p.metadata["path"] == "reference/organization/create")
-    intro, *variants = WorkOSDocsNodeParser()([page])
-    python = next(node for node in variants if node.metadata["language"] == "python")
-    assert related(intro, NodeRelationship.NEXT) == python.node_id
-    for variant in variants:
-        assert related(variant, NodeRelationship.PREVIOUS) == intro.node_id
-        assert related(variant, NodeRelationship.NEXT) is None
+    nodes = WorkOSDocsNodeParser()([page])
+    languages = [node.metadata["language"] for node in nodes]
+    assert len({*languages}) == len(languages) > 5
+    assert all(set(node.relationships) == {NodeRelationship.SOURCE} for node in nodes)
+
+
+def test_a_section_goes_on_in_the_next(pages: list[Document]) -> None:
+    page = next(p for p in pages if p.metadata["path"] == "sso/login-flows")
+    nodes = WorkOSDocsNodeParser()([page])
+    assert len(nodes) > 2
+    for node, following in pairwise(nodes):
+        assert related(node, NodeRelationship.NEXT) == following.node_id
+        assert related(following, NodeRelationship.PREVIOUS) == node.node_id
     unrelated = WorkOSDocsNodeParser(include_prev_next_rel=False)([page])
     assert all(set(node.relationships) == {NodeRelationship.SOURCE} for node in unrelated)
 

@@ -96,6 +96,9 @@ def test_a_passage_names_the_nodes_that_it_is_made_of_and_their_urls(docs: WorkO
         left = item.text
         for part in parts:
             left = left.replace(part, "", 1)
+        for part in parts:
+            # A heading may stand above a later part of its section.
+            left = left.replace(part.partition("\n")[0], "", 1) if part[0] == "#" else left
         # What says where a missing code example is takes the example's place.
         assert not re.sub(r"\[\.\.\.\]|Code example not in this .*", "", left).strip()
 
@@ -151,7 +154,7 @@ def test_what_several_queries_find_can_be_fused(retriever: WorkOSDocsRetriever) 
     # LlamaIndex takes nodes of one hash for one node, whatever their ranks.
     first, second = (
         {item.node_id: item.node.hash for item in retriever.retrieve(query)}
-        for query in ("create an organization", "create a new organization")
+        for query in ("create an organization", "create organization")
     )
     both = first.keys() & second.keys()
     assert both

@@ -76,6 +76,8 @@ async def test_every_tool_is_listed_with_title_hints_and_schemas(
     url: str, sdk_docs: WorkOSDocs
 ) -> None:
     async with connected(url) as session:
+        # A call waits for the index as long as it takes; a listing does not.
+        await session.call_tool("workos_search", CALLS["workos_search"])
         tools = {tool["name"]: tool for tool in dumped(await session.list_tools())["tools"]}
     assert tuple(tools) == TOOL_NAMES
     for name, tool in tools.items():

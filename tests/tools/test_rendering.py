@@ -308,6 +308,15 @@ def test_a_reply_says_when_the_documentation_may_not_answer(docs: WorkOSDocs) ->
     assert count_tokens(unsure) <= budget_of(1000)
 
 
+def test_in_a_small_reply_notes_give_way_to_passages(docs: WorkOSDocs) -> None:
+    # What has the longest URL.
+    results = docs.search("group disconnected from the SCIM application in JumpCloud")
+    note = "Read on with the tool that shows whole pages of the documentation."
+    assert note in render_hits(results, 500, [note])
+    assert render_hits(results, 200, [note]) == render_hits(results, 200)
+    assert len(quotations(render_hits(results, 200))[0]) > 60
+
+
 def test_a_reply_without_passages_says_what_to_try(docs: WorkOSDocs) -> None:
     results = docs.search("anything", product="sso", kind="glossary")
     assert "Try without product and kind" in render_hits(results, 1000)

@@ -13,7 +13,8 @@ from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from threading import RLock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from uuid import UUID
 
 from workos_docs_loaders.site.kept import write_whole
 from workos_docs_tools.index.chroma import chroma_errors, close, persistent_client
@@ -25,14 +26,23 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-    Remembered = Mapping[str, Mapping[str, Any]]
-    """Metadata of collections, by name."""
+    Remembered = Mapping[str, "Noted"]
+    """Collections by name."""
 
 FILE = "collections.noted"
 _DATABASE = ("chroma.sqlite3", "chroma.sqlite3-journal", "chroma.sqlite3-wal")
 _DIGEST = 16
+_FORMAT = b"2"
+"""Part of the digest, so that what was written in another format is asked again."""
 _HEADER = 100
 """Bytes at the beginning of an SQLite database, or of its log, in which changes are counted."""
+
+
+class Noted(NamedTuple):
+    """What is remembered of a collection."""
+
+    id: str
+    metadata: Mapping[str, Any]
 
 
 def connect(directory: Path) -> ClientAPI:
@@ -69,14 +79,18 @@ class RememberedClient:
 
     def get_collection(self, name: str, **options: Any) -> Collection:
         """Return a collection, as Chroma does."""
-        metadata = self._known.get(name)
-        if metadata is None:
+        noted = self._known.get(name)
+        if noted is None:
             return self.real.get_collection(name, **options)
-        return cast("Collection", RememberedCollection(name, metadata, self))
+        return cast("Collection", RememberedCollection(name, noted, self))
 
     def list_collections(self) -> Sequence[Collection]:
         """Return all collections, as Chroma does."""
-        return [self.get_collection(name) for name in self._known] or self.real.list_collections()
+        known = self._known
+        if not known:
+            return self.real.list_collections()
+        found = [RememberedCollection(name, noted, self) for name, noted in known.items()]
+        return cast("Sequence[Collection]", found)
 
     def close(self) -> None:
         """Close the database, if it was opened."""
@@ -101,17 +115,18 @@ class RememberedClient:
 
 
 class RememberedCollection:
-    """The name and the metadata of a collection; the database is opened for whatever else."""
+    """What is remembered of a collection; the database is opened for whatever else."""
 
-    def __init__(self, name: str, metadata: Mapping[str, Any], client: RememberedClient) -> None:
+    def __init__(self, name: str, noted: Noted, client: RememberedClient) -> None:
         self.name = name
-        self.metadata = metadata
+        self.id = UUID(noted.id)
+        self.metadata = noted.metadata
         self._client = client
 
     @cached_property
     def real(self) -> Collection:
-        """The collection itself."""
-        return self._client.real.get_collection(self.name, embedding_function=None)
+        """The collection itself, whatever has been given its name since."""
+        return self._client.real.get_collection_by_id(self.id, embedding_function=None)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
@@ -134,7 +149,10 @@ def _opened(directory: Path) -> ClientAPI:
     client = persistent_client(directory)
     state = _state(directory)
     with chroma_errors(f"Chroma refused the database in {directory}"):
-        found = {listed.name: listed.metadata or {} for listed in client.list_collections()}
+        found = {
+            listed.name: Noted(str(listed.id), listed.metadata or {})
+            for listed in client.list_collections()
+        }
     if found and state == _state(directory):
         notes = json.dumps({"state": state, "collections": found}).encode()
         with suppress(OSError):  # As where the directory is read-only.
@@ -152,12 +170,13 @@ def _remembered(directory: Path) -> Remembered:
     if written[:_DIGEST] != _digest(notes):
         return {}
     read = json.loads(notes)
-    found: Remembered = read["collections"] if read["state"] == _state(directory) else {}
-    return found
+    if read["state"] != _state(directory):
+        return {}
+    return {name: Noted(*noted) for name, noted in read["collections"].items()}
 
 
 def _digest(notes: bytes) -> bytes:
-    return blake2b(notes, digest_size=_DIGEST).digest()
+    return blake2b(notes, digest_size=_DIGEST, person=_FORMAT).digest()
 
 
 def _state(directory: Path) -> list[list[Any]]:

@@ -42,6 +42,8 @@ _WHOLE_CALL = "; workos_api shows a name's whole call"
 _OTHERS = "\n\nOthers:"
 _SHARE_OF_CALLS = 3
 """What part of a reply calls take at most: passages say what they are for."""
+_SHARE_OF_NOTES = 16
+"""What part of it notes take at most; in a smaller reply there are none."""
 _CONTINUE = "\n\nRead on with start={} of {}."
 
 
@@ -58,7 +60,7 @@ def render_hits(
     Args:
         results: What was found.
         max_tokens: Budget of all of it.
-        notes: Sentences for the first line, on what to do next.
+        notes: Sentences for the first line, on what to do next, if there is room for them.
         quoted: Whether tags tell the documentation from what is said of it.
         names: Whether the reader can look names up.
     """
@@ -68,6 +70,8 @@ def render_hits(
     )
     if not results:
         heading += " Try without product and kind."
+    if count_tokens(" ".join(notes)) * _SHARE_OF_NOTES > max_tokens:
+        notes = ()
     heading = " ".join([heading, *map(_harmless, results.doubts), *notes])
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     methods = readable(hit for hit in results.beside if hit.lead)
@@ -110,7 +114,7 @@ def excerpts(hits: Sequence[Hit], budget: int) -> list[tuple[Hit, str]]:
     """Return the leading hits that fit into a budget of tokens, each with its passage."""
 
     def frame(hit: Hit) -> int:
-        return count_tokens(_passage(hit, "", budget, quoted=True)) + 1
+        return count_tokens(f"{_head(hit, budget)}\n") + _around(quoted=True) + 1
 
     return within_budget(readable(hits), budget, frame, count_tokens)
 
@@ -133,7 +137,7 @@ def _calls(calls: Sequence[Hit], room: int, quoted: bool, more: str) -> str:
 def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True) -> str:
     """Return a page from an offset on, as much of it as the budget takes, and how to go on."""
     size = len(page.markdown)
-    frame = count_tokens(_body("", quoted)) + count_tokens(_CONTINUE.format(size, size))
+    frame = _around(quoted) + count_tokens(_CONTINUE.format(size, size))
     room = budget_of(max_tokens) - frame
     deprecated = "DEPRECATED" if page.deprecated else ""
     facts = known(*page.language_facts, page.sdk, deprecated)
@@ -191,7 +195,7 @@ def render_releases(
         )
         for release in releases
     )
-    shown = _whole(items, room - count_tokens(_body("", quoted)) - 1, quoted=False)
+    shown = _whole(items, room - _around(quoted) - 1, quoted=False)
     if len(shown) < len(releases):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *([_body("\n\n".join(shown), quoted)] if shown else [])])
@@ -261,7 +265,7 @@ def _whole(items: Iterable[tuple[str, str]], room: int, quoted: bool) -> list[st
     parts: list[str] = []
     for head, text in items:
         size = count_tokens(text)
-        frame = count_tokens(head) + count_tokens(_body("", quoted)) + 2
+        frame = count_tokens(f"{head}\n") + _around(quoted) + 1
         if parts and frame + size > room:
             break
         parts.append(f"{head}\n{_body(_excerpt(text, room - frame), quoted)}")
@@ -280,6 +284,12 @@ def _body(text: str, quoted: bool) -> str:
     if not quoted:
         return f"\n{text}"
     return f"<documentation>\n{_harmless(text)}\n</documentation>"
+
+
+def _around(quoted: bool) -> int:
+    """Return how many tokens stand around a text that is quoted."""
+    # Line breaks with nothing between them would be one token.
+    return count_tokens(_body("x", quoted)) - count_tokens("x")
 
 
 def _harmless(text: str) -> str:

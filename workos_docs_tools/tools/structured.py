@@ -2,8 +2,8 @@
 
 Some MCP clients show their model the data in place of the text, and LangChain keeps it in every
 checkpoint, so as JSON it is no longer than the text may be. Facts that say nothing are left out;
-where facts would crowd out the text, so are all but the required ones. Only a path and URL that are
-themselves too long exceed the budget.
+where facts would crowd out the text, so are all but the required ones, those of the whole answer
+too. Only a path and URL that are themselves too long exceed the budget.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _MIN_TEXT = 50
 """Tokens of text to which the facts of an item give way."""
 _MAX_OUTLINE = 0.25
 """Share of the budget that the sections of a page may fill."""
+_REQUIRED = ("version", "date", "low_confidence", "results")
+"""Fields that no answer is without."""
 _NOTHING: tuple[object, ...] = ("", None, (), [])
 _OF_PROGRAMS = frozenset({"node_id", "page_url"})
 """Facts of a hit that no reader of a reply can use."""
@@ -86,16 +88,11 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
         docs: The documentation that it answers from.
     """
     cut = _CUTS.get(tool.name, _leading)
-    answer = {
-        "version": docs.version,
-        "date": docs.date,
-        **({"sdks": list(docs.sdks)} if docs.sdks else {}),
-        "low_confidence": reply.low_confidence,
-        **({"unknown_words": list(reply.unknown_words)} if reply.unknown_words else {}),
-        **({"notes": list(reply.notes)} if reply.notes else {}),
-        "results": [],
-    }
-    room = limit = budget_of(asked["max_tokens"]) - _size(answer)
+    budget = budget_of(asked["max_tokens"])
+    answer = _head(reply, docs)
+    if reply.data and budget - _size(answer) < _least(reply.data[0], tool):
+        answer = {name: answer[name] for name in _REQUIRED}
+    room = limit = budget - _size(answer)
     while True:
         items = cut(reply, tool, asked, limit)
         results = [_worth_saying(item, tool, room) for item in items]
@@ -104,6 +101,19 @@ def structured(tool: Tool, reply: Reply, asked: Arguments, docs: WorkOSDocs) -> 
             return {**answer, "results": results}
         # Cuts fall between blocks, so a small step would change nothing; a large one, too much.
         limit = max(limit - max(excess, limit // 16), limit // 2)
+
+
+def _head(reply: Reply, docs: WorkOSDocs) -> dict[str, Any]:
+    """Return an answer without its results."""
+    return {
+        "version": docs.version,
+        "date": docs.date,
+        **({"sdks": list(docs.sdks)} if docs.sdks else {}),
+        "low_confidence": reply.low_confidence,
+        **({"unknown_words": list(reply.unknown_words)} if reply.unknown_words else {}),
+        **({"notes": list(reply.notes)} if reply.notes else {}),
+        "results": [],
+    }
 
 
 def output_schema(tool: Tool) -> dict[str, Any]:
@@ -142,7 +152,7 @@ def output_schema(tool: Tool) -> dict[str, Any]:
             },
             "results": {"type": "array", "items": schema},
         },
-        "required": ["version", "date", "low_confidence", "results"],
+        "required": [*_REQUIRED],
         "$defs": definitions,
     }
 
@@ -191,6 +201,12 @@ def _worth_saying(item: Item, tool: Tool, room: int) -> Item:
     if _size({**facts, tool.text: ""}) + _MIN_TEXT <= room:
         return facts
     return {name: facts[name] for name in facts if name in {*required, "next_start"}}
+
+
+def _least(item: Item, tool: Tool) -> int:
+    """Return the size of an item's required facts and of as much text as is worth them."""
+    facts = {name: item[name] for name in item if name in _required(tool)}
+    return _size({**facts, tool.text: ""}) + _MIN_TEXT
 
 
 def _required(tool: Tool) -> frozenset[str]:

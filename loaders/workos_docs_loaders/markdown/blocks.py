@@ -72,7 +72,8 @@ def _blocks(text: str, limit: int, hard_limit: int) -> Iterator[str]:
         else:
             yield block
         end = stop
-    yield from _parts(lines[end:], limit, hard_limit)
+    # Headings that stand over nothing: they stay together as well.
+    yield from _parts(lines[end:], hard_limit, hard_limit)
 
 
 def _spans(text: str, lines: Sequence[str], limit: int) -> Iterator[tuple[str, int, int]]:
@@ -110,8 +111,10 @@ def _cut(
         limit = hard_limit
     if _size(before + frame.above + frame.below) > limit // 2:
         # What would be repeated is no header any more.
-        lines = [*_LINE.findall(before + frame.above), *lines, frame.below]
-        yield from _parts(lines, limit, hard_limit)
+        head = before + frame.above
+        # Headings stay with the header of a table, as long as they fit.
+        heads = [head] if _size(head) <= hard_limit else _LINE.findall(head)
+        yield from _parts([*heads, *lines, frame.below], limit, hard_limit)
     else:
         yield from _parts(lines, limit, hard_limit, frame, before)
 

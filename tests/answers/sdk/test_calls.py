@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,12 +201,17 @@ def test_no_budget_cuts_a_call_out_of_a_reply(max_tokens: int, sdk_docs: WorkOSD
     ):
         reply = tools.call("workos_search", {"query": question})
         assert len(reply.text) <= 4 * max_tokens
-        for hit in reply.hits:
+        best, *others = (replace(hit, lead=_without_sources(hit.lead)) for hit in reply.hits)
+        for hit in others:
             if f"[{hit.rank}] " in reply.text and hit.lead and hit.rank > 1:
                 assert hit.lead in reply.text
-        best = reply.hits[0]
         if len(best.lead) < 3 * max_tokens:
             assert best.lead in reply.text
+
+
+def _without_sources(lead: str) -> str:
+    """Return a call as replies show it, without the links to its code."""
+    return re.sub(r" \(\[source\]\([^)]*\)\)", "", lead)
 
 
 def test_every_reply_names_the_sdks(sdk_docs: WorkOSDocs) -> None:

@@ -78,6 +78,11 @@ def test_a_heading_stays_with_the_text_below_it() -> None:
     assert split(text) == ["a" * 150, f"## Heading\n\n### Another\n\n{'b' * 150}"]
 
 
+def test_headings_over_nothing_stay_together() -> None:
+    headings = f"# {'a' * 150}\n\n## {'b' * 150}"
+    assert split(f"{'c' * 150}\n\n{headings}") == ["c" * 150, headings]
+
+
 def test_a_fence_above_the_limit_stays_whole() -> None:
     fence = f"```js\n{numbered(60, 'line {}')}\n\n# no heading\n```"
     assert split(f"Before.\n\n{fence}\n\nAfter.") == ["Before.", fence, "After."]
@@ -146,6 +151,12 @@ def test_headings_alone_are_cut_too() -> None:
     pieces = split(numbered(300, "# Heading {}"))
     assert told("\n".join(pieces)) == told(numbered(300, "# Heading {}"))
     assert max(map(size, pieces)) <= HARD_LIMIT
+
+
+def test_long_headings_stay_with_the_header_of_a_table() -> None:
+    head = f"# SSO\n\n# {'SSO ' * LIMIT}Okta\n\n| A | B |\n| --- | --- |"
+    row = f"| {'a ' * LIMIT}| b |"
+    assert split(f"{head}\n{row}", hard_limit=100_000) == [head, row]
 
 
 @settings(deadline=None)

@@ -52,6 +52,7 @@ def find_releases(
     if package not in known:
         hint = "" if known else "This documentation has no changelog."
         raise InvalidArgumentError("package", package, valid=known, hint=hint)
+    # Entries are said in no language, so all are searched.
     chosen = [node.changelog == package and first <= node.date <= last for node in index.searched]
     allowed = np.array(chosen, np.bool_)
     topic = (query or "").strip()
@@ -69,7 +70,7 @@ def find_releases(
 
 def coverage(index: Catalog, package: str) -> str:
     """Return how many entries a changelog has, of which days: `25 entries, 2025-11-03 to ...`."""
-    dates = {node.path: node.date for node in index.searched if node.changelog == package}
+    dates = {node.path: node.date for node in index.nodes if node.changelog == package}
     days = sorted(filter(None, dates.values()))
     if not dates:
         return ""
@@ -79,7 +80,7 @@ def coverage(index: Catalog, package: str) -> str:
 
 def packages(index: Catalog) -> tuple[str, ...]:
     """Return the names of the changelogs, sorted."""
-    return tuple(sorted({node.changelog for node in index.searched} - {""}))
+    return tuple(sorted({node.changelog for node in index.nodes} - {""}))
 
 
 def _release(nodes: Sequence[Node]) -> Release:
