@@ -113,15 +113,15 @@ class Database:
         with self._alone(wait=wait):
             with self._connected() as client:
                 report, is_new = self._build(
-                    real_client(client), name, nodes, facts, date, dimensions, progress=progress
+                    client, name, nodes, facts, date, dimensions, progress=progress
                 )
             # Each with a client of its own: users may write meanwhile, and an older one cannot
             # read what they wrote.
             if is_new:
                 with self._connected() as client:
-                    self._generations(real_client(client), name).switch()
+                    self._generations(client, name).switch()
                 with suppress(StoreError), self._connected() as client:
-                    self._generations(real_client(client), name).catch_up()
+                    self._generations(client, name).catch_up()
             return report
 
     def tokens(self, store: Store, hashes: AbstractSet[str]) -> StoredTokens | None:
@@ -222,9 +222,10 @@ class Database:
 
     @contextmanager
     def _connected(self) -> Iterator[ClientAPI]:
+        """Open the database itself: more than what is remembered of it will be asked."""
         client = self.connect()
         try:
-            yield client
+            yield real_client(client)
         finally:
             self.close(client)
 

@@ -10,25 +10,27 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b85decode, b85encode
-from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import numpy as np
+from typing import TYPE_CHECKING, TypeVar
 
 from workos_docs_tools.errors import IncompleteIndexError
-from workos_docs_tools.index.batches import slices
+from workos_docs_tools.index.collections import (
+    PREFIX,
+    add_texts,
+    all_records,
+    beside,
+    drop_collection,
+    find_collection,
+    pieces,
+)
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 T = TypeVar("T")
 
-_PREFIX = "workos-"
-_FACTS_NAME = re.compile(rf"{_PREFIX}facts-[0-9a-f]{{32}}")
-_PIECE = 16_000
-"""Chroma Cloud takes documents of less than 16,384 bytes."""
-_READ_BATCH = 300
+_FACTS = "facts"
+_FACTS_NAME = re.compile(rf"{PREFIX}{_FACTS}-[0-9a-f]{{32}}")
 
 
 def dump(kind: type[T], value: T) -> str:
@@ -62,21 +64,12 @@ def digest(text: str) -> str:
 
 def write_facts(client: ClientAPI, text: str) -> None:
     """Store facts, unless they are there. They stay as they are until they are dropped."""
-    from chromadb.errors import NotFoundError
-
     if not text or _read(client, facts_name(text_digest := digest(text))) == text:
         return
     name = facts_name(text_digest)
-    with suppress(NotFoundError):  # As what a process that was ended has left.
-        client.delete_collection(name)
-    pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    drop_collection(client, name)  # As what a process that was ended has left.
     stored = client.create_collection(name, embedding_function=None)
-    for numbers in slices(range(len(pieces)), _READ_BATCH):
-        stored.add(
-            ids=[f"{number:05}" for number in numbers],
-            documents=[pieces[number] for number in numbers],
-            embeddings=np.ones((len(numbers), 1), np.float32),
-        )
+    add_texts(stored, {f"{number:05}": piece for number, piece in enumerate(pieces(text))})
 
 
 def read_facts(client: ClientAPI, collection: str, text_digest: str) -> str:
@@ -87,8 +80,8 @@ def read_facts(client: ClientAPI, collection: str, text_digest: str) -> str:
         collection: What the collection is known by.
         text_digest: Digest of its facts.
     """
-    found = _read(client, facts_name(text_digest)) if text_digest else ""
-    return found or _read(client, _facts_beside(collection))
+    text = _read(client, facts_name(text_digest)) if text_digest else ""
+    return text or _read(client, beside(collection, _FACTS))
 
 
 def adopt_facts(client: ClientAPI, collection: str) -> None:
@@ -96,39 +89,27 @@ def adopt_facts(client: ClientAPI, collection: str) -> None:
 
     Indexes made before a collection had generations have them there.
     """
-    name = _facts_beside(collection)
-    if found := _read(client, name):
-        write_facts(client, found)
+    name = beside(collection, _FACTS)
+    if text := _read(client, name):
+        write_facts(client, text)
         client.delete_collection(name)
 
 
 def drop_unused_facts(client: ClientAPI) -> None:
     """Drop the facts that no collection has any more."""
     listed = client.list_collections()
-    used = {facts_name((found.metadata or {}).get("facts", "")) for found in listed}
-    for found in listed:
-        if _FACTS_NAME.fullmatch(found.name) and found.name not in used:
-            client.delete_collection(found.name)
+    used = {facts_name((one.metadata or {}).get("facts", "")) for one in listed}
+    for one in listed:
+        if _FACTS_NAME.fullmatch(one.name) and one.name not in used:
+            client.delete_collection(one.name)
 
 
 def facts_name(text_digest: str) -> str:
     """Return the name of the collection that holds facts of a digest."""
-    return f"{_PREFIX}facts-{text_digest}"
-
-
-def _facts_beside(collection: str) -> str:
-    return f"{_PREFIX}facts-{collection.removeprefix(_PREFIX)}"
+    return f"{PREFIX}{_FACTS}-{text_digest}"
 
 
 def _read(client: ClientAPI, name: str) -> str:
-    from chromadb.errors import NotFoundError
-
-    try:
-        stored = client.get_collection(name, embedding_function=None)
-    except NotFoundError:
-        return ""
-    pieces: dict[str, str] = {}
-    for offset in range(0, stored.count(), _READ_BATCH):
-        batch: Any = stored.get(include=["documents"], limit=_READ_BATCH, offset=offset)
-        pieces |= zip(batch["ids"], batch["documents"], strict=True)
-    return "".join(pieces[number] or "" for number in sorted(pieces))
+    stored = find_collection(client, name)
+    texts = [] if stored is None else sorted(all_records(stored, "documents"))
+    return "".join(text or "" for _, text in texts)

@@ -11,12 +11,12 @@ Records that users wrote into a collection move with its name.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_tools.index.chroma import chroma_errors
+from workos_docs_tools.index.collections import PREFIX, beside, drop_collection, find_collection
 from workos_docs_tools.index.facts import adopt_facts, drop_unused_facts
 from workos_docs_tools.index.remembered import real_collection
 from workos_docs_tools.index.store import Store
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from workos_docs_tools.embeddings import Embedder
     from workos_docs_tools.index.store import Foreign
 
-_PREFIX = "workos-"
+_NEXT, _FORMER = "next", "former"
+"""What stands in the names of the generations beside the one that serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +137,19 @@ class Generations:
 
     def _raw(self, name: str) -> Store | None:
         """Return a collection of whatever embedding model, if it is there."""
-        from chromadb.errors import NotFoundError
-
-        with chroma_errors(_refused(name)), suppress(NotFoundError):
-            found = self.client.get_collection(name, embedding_function=None)
-            return Store(self.client, found, self.embedder, self.name)
-        return None
+        with chroma_errors(_refused(name)):
+            collection = find_collection(self.client, name)
+        if collection is None:
+            return None
+        return Store(self.client, collection, self.embedder, self.name)
 
     def _rename(self, store: Store, name: str) -> None:
         with chroma_errors(_refused(store.collection.name)):
             store.collection.modify(name=name)
 
     def _drop(self, name: str) -> None:
-        from chromadb.errors import NotFoundError
-
-        with chroma_errors(_refused(name)), suppress(NotFoundError):
-            self.client.delete_collection(name)
+        with chroma_errors(_refused(name)):
+            drop_collection(self.client, name)
 
 
 def answering(store: Store) -> Collection:
@@ -183,13 +181,12 @@ def served(client: ClientAPI) -> Mapping[str, Mapping[str, Any]]:
 
 def _known_by(name: str) -> str:
     """Return the name for which a collection is, was or will be."""
-    return re.sub(rf"^{_PREFIX}(next|former)-", _PREFIX, name)
+    return re.sub(rf"^{PREFIX}({_NEXT}|{_FORMER})-", PREFIX, name)
 
 
 def _beside(name: str) -> tuple[str, str]:
     """Return the names of the next and the former collection of a name."""
-    rest = name.removeprefix(_PREFIX)
-    return f"{_PREFIX}next-{rest}", f"{_PREFIX}former-{rest}"
+    return beside(name, _NEXT), beside(name, _FORMER)
 
 
 def _digest(records: Sequence[Foreign]) -> str:

@@ -14,7 +14,8 @@ import numpy as np
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
 from workos_docs_tools.index.batches import slices
-from workos_docs_tools.index.chroma import chroma_errors, is_missing
+from workos_docs_tools.index.chroma import chroma_errors
+from workos_docs_tools.index.collections import READ_BATCH, all_records, find_collection
 from workos_docs_tools.index.facts import digest, read_facts, write_facts
 from workos_docs_tools.index.records import from_record, is_node, to_metadata
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 NODE_FORMAT = 7
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
-_READ_BATCH = 300
-"""Chroma Cloud returns at most 300 records."""
 _WRITE_BATCH = 64
 _EVERYTHING: Any = ["documents", "metadatas", "embeddings", "uris"]
 """In the order of the fields of `Foreign`."""
@@ -115,13 +114,8 @@ class Store:
             StoreError: Chroma refused.
         """
         with _chroma(name):
-            try:
-                collection = client.get_collection(name, embedding_function=None)
-            except Exception as error:
-                if is_missing(error):
-                    return None
-                raise
-        return cls._checked(client, collection, embedder)
+            collection = find_collection(client, name)
+        return None if collection is None else cls._checked(client, collection, embedder)
 
     @classmethod
     def create(cls, client: ClientAPI, name: str, embedder: Embedder) -> Store:
@@ -281,7 +275,7 @@ class Store:
         records = self._all("metadatas")
         ids = [one for one, metadata in records if not is_node(one, metadata, version)]
         found: list[Foreign] = []
-        for batch in slices(ids, _READ_BATCH):
+        for batch in slices(ids, READ_BATCH):
             with _chroma(self.collection.name):
                 got: Any = self.collection.get(ids=list(batch), include=_EVERYTHING)
             found += map(Foreign, got["ids"], *(got[name] for name in _EVERYTHING))
@@ -314,7 +308,7 @@ class Store:
         Raises:
             StoreError: Chroma refused.
         """
-        for batch in slices(ids, _READ_BATCH):
+        for batch in slices(ids, READ_BATCH):
             with _chroma(self.collection.name):
                 self.collection.delete(ids=list(batch))
 
@@ -437,11 +431,8 @@ class Store:
 
     def _all(self, *what: str) -> Iterator[tuple[Any, ...]]:
         """Yield id, and what is asked for, of every record."""
-        include: Any = list(what)
         with _chroma(self.collection.name):
-            for offset in range(0, self.collection.count(), _READ_BATCH):
-                batch: Any = self.collection.get(include=include, limit=_READ_BATCH, offset=offset)
-                yield from zip(batch["ids"], *(batch[name] for name in include), strict=True)
+            yield from all_records(self.collection, *what)
 
 
 def fingerprint(nodes: Sequence[Node]) -> str:
