@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from workos_docs_loaders.lazy import exported
 
 if TYPE_CHECKING:
     from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
@@ -28,11 +29,6 @@ _HOMES = {
     "toolset": "TOOL_NAMES TOOLS DocsTools Reply tool_names",
 }
 """Names by the module that they are in; each is imported when it is asked for."""
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 if not TYPE_CHECKING:  # Checkers know the names from above, and shall miss all others.
-
-    def __getattr__(name: str) -> object:
-        if name not in _HOME_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    __getattr__ = exported(__name__, _HOMES)

@@ -6,8 +6,9 @@ no package.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from workos_docs_loaders.lazy import exported
 
 if TYPE_CHECKING:
     from workos_docs_loaders.sdk.exports import Exports, read_exports
@@ -84,11 +85,6 @@ _HOMES = {
     "sources.opening": "NamedSdk named_sdk newest_sdk open_sdk",
 }
 """Names by the module that they are in."""
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 if not TYPE_CHECKING:  # Checkers know the names from above, and shall miss all others.
-
-    def __getattr__(name: str) -> object:
-        if name not in _HOME_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    __getattr__ = exported(__name__, _HOMES)
