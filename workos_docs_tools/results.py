@@ -23,6 +23,7 @@ from workos_docs_tools.views import (
     as_text,
     gaps_apart,
     known,
+    table,
     without_title,
 )
 
@@ -453,9 +454,9 @@ class Status(_Value):
             "SDKs": ", ".join(self.sdks) or "none",
             "indexed": self.indexed_at,
         }
-        lines = [f"| {name} | {markdown_text(value)} |" for name, value in rows.items()]
-        table = "\n".join(["| | |", "| :-- | :-- |", *lines])
-        return View("", (Card(provenance(self.version, ""), "", (), table),))
+        cells = ((name, markdown_text(value)) for name, value in rows.items())
+        text = table(("", ""), cells)
+        return View("", (Card(provenance(self.version, ""), "", (), text),))
 
 
 def _shown(passage: str, title: str) -> str:

@@ -9,9 +9,13 @@ import re
 from abc import abstractmethod
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.lines import clean, is_web, markdown_text, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 SEPARATOR = " · "
 _GAPS = re.compile(rf"(?:(?:^|\n+){re.escape(GAP)}(?=\n|$))+\n*")
@@ -107,6 +111,12 @@ def as_text(view: View) -> str:
     """Return a view as lines of text: what there is and where, not what it says."""
     titles = (f"{card.label} {card.title}: {card.url}" for card in view.cards)
     return "\n".join(map(one_line, [_heading(view), *titles]))
+
+
+def table(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table of Markdown, of cells that are Markdown."""
+    lines = [columns, [":--"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def known(*facts: str) -> tuple[str, ...]:

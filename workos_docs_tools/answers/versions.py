@@ -12,10 +12,10 @@ from workos_docs_loaders.source.npm import published_versions
 from workos_docs_loaders.source.versions import is_version, precedence
 from workos_docs_tools.citations import counted
 from workos_docs_tools.results import Items
-from workos_docs_tools.views import Card, View
+from workos_docs_tools.views import Card, View, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from workos_docs_tools.index.listing import IndexState
 
@@ -43,13 +43,14 @@ class DocsVersions(Items[DocsVersion]):
 
     def view(self) -> View:
         """Return what is shown of the versions: a table."""
-        rows = ["| version | published | fetched | indexed | current to | nodes |"]
-        rows.append("| :-- " * 6 + "|")
-        for one in self:
-            flags = ("yes" if flag else "" for flag in (one.published, one.fetched, one.indexed))
-            nodes = f"{one.nodes:,}" if one.nodes else ""
-            rows.append(f"| {' | '.join([one.version, *flags, one.date, nodes])} |")
-        return View(counted(len(self), "version"), (Card("Versions", "", (), "\n".join(rows)),))
+        columns = ("version", "published", "fetched", "indexed", "current to", "nodes")
+        text = table(columns, map(_cells, self))
+        return View(counted(len(self), "version"), (Card("Versions", "", (), text),))
+
+
+def _cells(one: DocsVersion) -> Sequence[str]:
+    flags = ("yes" if flag else "" for flag in (one.published, one.fetched, one.indexed))
+    return (one.version, *flags, one.date, f"{one.nodes:,}" if one.nodes else "")
 
 
 def known_versions(index: Iterable[IndexState]) -> DocsVersions:

@@ -10,10 +10,10 @@ from workos_docs_tools.citations import counted
 from workos_docs_tools.results import Items
 from workos_docs_tools.text.lines import markdown_text
 from workos_docs_tools.text.markup import markdown_link
-from workos_docs_tools.views import Card, View
+from workos_docs_tools.views import Card, View, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
 What = Literal["page", "section", "parameter"]
@@ -84,16 +84,15 @@ class DocsDiff(Items[DocsChange]):
         for what in _WHAT:
             rows = [change for change in self if change.what == what]
             if rows:
-                lines = ["| | | page | before | now |", "| :-- | :-- | :-- | :-- | :-- |"]
-                yield Card(f"{what.title()}s", "", (), "\n".join([*lines, *map(_row, rows)]))
+                text = table(("", "", "page", "before", "now"), map(_cells, rows))
+                yield Card(f"{what.title()}s", "", (), text)
 
 
-def _row(change: DocsChange) -> str:
-    cells = (
+def _cells(change: DocsChange) -> Sequence[str]:
+    return (
         change.state,
         markdown_text(change.name),
         markdown_link(change.path, change.url),
         markdown_text(change.before),
         markdown_text(change.now),
     )
-    return f"| {' | '.join(cells)} |"

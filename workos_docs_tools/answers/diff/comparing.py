@@ -163,10 +163,12 @@ def _compared(old: _Page, new: _Page) -> Iterator[DocsChange]:
     was, now = parameters(old.document, new.document)
     for name in {**was, **now}:
         if was.get(name) != now.get(name):
-            state: State = "changed" if name in was and name in now else "added"
+            state: State = (
+                "removed" if name not in now else "added" if name not in was else "changed"
+            )
             yield DocsChange(
                 "parameter",
-                "removed" if name not in now else state,
+                state,
                 new.document.path,
                 name,
                 new.document.url,
