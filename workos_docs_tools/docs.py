@@ -161,9 +161,8 @@ class WorkOSDocs:
             LoaderWarning: An SDK that was not named cannot be loaded; answers go without it.
         """
         cross_encoder = as_reranker(reranker)
-        if client is None and persist_directory is None:
-            client = server_client()
-        database = Database(_directory(persist_directory), client, as_embedder(embedder))
+        directory, client = _place(persist_directory, client)
+        database = Database(directory, client, as_embedder(embedder))
         wanted = None if version == "latest" else version
         origin = Origin(wanted, source, sdks, database, changelogs, base_url)
         opened, report = origin.open(refresh=False, progress=progress)
@@ -225,9 +224,7 @@ class WorkOSDocs:
         from workos_docs_tools.answers.versions import known_versions
         from workos_docs_tools.index.listing import indexed_versions
 
-        if client is None and persist_directory is None:
-            client = server_client()
-        return known_versions(indexed_versions(_directory(persist_directory), client))
+        return known_versions(indexed_versions(*_place(persist_directory, client)))
 
     def __repr__(self) -> str:
         return f"WorkOSDocs(version={self.version!r}, collection={self._store.name!r})"
@@ -603,9 +600,15 @@ class WorkOSDocs:
     arefresh = _in_thread(refresh)
 
 
-def _directory(chosen: str | Path | None) -> Path:
-    """Return the directory of the database, wherever the process goes later."""
-    return Path(chosen).expanduser().absolute() if chosen else index_directory()
+def _place(chosen: str | Path | None, client: ClientAPI | None) -> tuple[Path, ClientAPI | None]:
+    """Return the directory of the database, wherever the process goes later, and the client.
+
+    Who names neither means the server of the environment, if that names one.
+    """
+    directory = Path(chosen).expanduser().absolute() if chosen else index_directory()
+    if client is None and chosen is None:
+        client = server_client()
+    return directory, client
 
 
 def default_docs(version: str | None = None) -> WorkOSDocs:

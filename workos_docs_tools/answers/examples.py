@@ -35,8 +35,7 @@ class ExampleTable:
     def __init__(self, catalog: Catalog, sdks: Sdks = ()) -> None:
         self._examples: list[list[Example]] = [[] for _ in catalog.searched]
         for position, node in enumerate(catalog.nodes):
-            [searched] = catalog.searched_for([position])
-            self._examples[searched] += _examples(node, sdks)
+            self._examples[catalog.stands_for(position)] += _examples(node, sdks)
         named = {example.language for example in chain(*self._examples)}
         self.languages = tuple(sorted(named - {""}))
         """Languages that the examples name."""

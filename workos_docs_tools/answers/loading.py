@@ -16,7 +16,6 @@ from workos_docs_tools.answers.copied.copies import DIRECTORY, copy_path, read_c
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk
 from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
 from workos_docs_tools.errors import IncompleteIndexError
-from workos_docs_tools.index.opening import Opened
 from workos_docs_tools.index.sdks import sdk_collection
 from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.catalog import Catalog
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.sdk import DocumentedMethod
     from workos_docs_tools.index.database import Database
+    from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.index.store import Store
     from workos_docs_tools.search.reranking import Reranker
 
@@ -46,13 +46,8 @@ def load_contents(opened: Opened, database: Database, reranker: Reranker | None)
         IncompleteIndexError: One of them is being rebuilt, or was damaged.
         StoreError: Chroma refused.
     """
-    # As they are now: another process may have written since they were opened.
-    documentation, *sdks = (
-        database.find(store.client, store.name) or store
-        for store in (opened.documentation, *opened.sdks)
-    )
-    opened = Opened(documentation, tuple(sdks))
-    described = [(store.name, store.metadata) for store in (documentation, *sdks)]
+    stores = (opened.documentation, *opened.sdks)
+    described = [(store.name, store.metadata) for store in stores]
     embedder = database.embedder
     key = (
         database.directory,

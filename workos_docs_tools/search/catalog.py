@@ -58,7 +58,7 @@ class Catalog:
     documented: Mapping[str, str] = field(default_factory=dict)
     """Path of the page that documents an SDK's method, by the method's own path."""
 
-    @property
+    @cached_property
     def searched(self) -> Sequence[Node]:
         """The nodes that are searched."""
         return self.nodes[: len(self.vectors)]
@@ -84,13 +84,12 @@ class Catalog:
 
     def searched_for(self, positions: Iterable[int]) -> frozenset[int]:
         """Return the searched nodes that stand for some nodes, whatever their languages."""
-        return frozenset(
-            position if position < len(self.vectors) else self._searched_language(position)
-            for position in positions
-        )
+        return frozenset(map(self.stands_for, positions))
 
-    def _searched_language(self, position: int) -> int:
-        """Return the first node of the language in which the page of a read one is searched."""
+    def stands_for(self, position: int) -> int:
+        """Return the searched node that stands for a node: for a read one the first of its page."""
+        if position < len(self.vectors):
+            return position
         on_page = self.by_path[self.nodes[position].path]
         return next((one for one in on_page if self.nodes[one].language), position)
 

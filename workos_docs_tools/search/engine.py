@@ -288,7 +288,7 @@ class Engine:
         if matches is not None:
             found |= zip(missing.tolist(), matches.parts, strict=True)
         for position in positions - searched:
-            [standing] = self.catalog.searched_for([position])
+            standing = self.catalog.stands_for(position)
             found[position] = alike(nodes[position], nodes[standing], found[standing])
         return found
 
