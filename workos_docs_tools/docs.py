@@ -25,14 +25,14 @@ from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_pa
 from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
-from workos_docs_tools.index.chroma import server_client
-from workos_docs_tools.index.database import Database, index_directory
-from workos_docs_tools.index.generations import answering
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.query import Query, as_similar
 from workos_docs_tools.search.reranking import as_reranker
+from workos_docs_tools.storage.chroma import server_client
+from workos_docs_tools.storage.database import Database, index_directory
+from workos_docs_tools.storage.generations import answering
 
 if TYPE_CHECKING:
     import datetime
@@ -49,11 +49,11 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.answers.versions import DocsVersions
     from workos_docs_tools.index.opening import Opened
-    from workos_docs_tools.index.store import Store, SyncReport
     from workos_docs_tools.results import Page
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
+    from workos_docs_tools.storage.store import Store, SyncReport
 
 _READS = 3
 """Attempts to read what other processes may replace at that moment."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.embeddings import MiniLMEmbedder
-from workos_docs_tools.index.database import Database, index_directory
-from workos_docs_tools.index.records import to_metadata
-from workos_docs_tools.index.tokens import StoredTokens
+from workos_docs_tools.storage.database import Database, index_directory
+from workos_docs_tools.storage.records import to_metadata
+from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

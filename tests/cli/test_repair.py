@@ -19,7 +19,7 @@ from workos_docs_loaders.source.archive import unpack
 from workos_docs_loaders.source.cache import cached_snapshot, changed_files, renew_snapshot
 from workos_docs_loaders.source.layouts import LAYOUTS
 from workos_docs_tools import WorkOSDocs
-from workos_docs_tools.index.chroma import close, persistent_client
+from workos_docs_tools.storage.chroma import close, persistent_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -35,10 +35,10 @@ from workos_docs_tools.errors import (
     StoreBusyError,
     StoreError,
 )
-from workos_docs_tools.index import database
-from workos_docs_tools.index.chroma import persistent_client
 from workos_docs_tools.index.opening import collection_name
-from workos_docs_tools.index.store import SyncReport
+from workos_docs_tools.storage import database
+from workos_docs_tools.storage.chroma import persistent_client
+from workos_docs_tools.storage.store import SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

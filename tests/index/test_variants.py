@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_tools.index.documented import Documented
-from workos_docs_tools.index.facts import dump, load
 from workos_docs_tools.index.variants import divided
+from workos_docs_tools.storage.facts import dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ import pytest
 from langchain_chroma import Chroma
 from langchain_core.runnables import RunnableLambda
 
-from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.langchain import WorkOSDocsEmbeddings, WorkOSDocsRetriever
+from workos_docs_tools.storage.database import index_directory
 
 if TYPE_CHECKING:
     from workos_docs_tools import WorkOSDocs

@@ -11,8 +11,8 @@ from langchain_chroma import Chroma
 from langchain_core.documents import Document
 
 from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
-from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.langchain import WorkOSDocsEmbeddings
+from workos_docs_tools.storage.database import index_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from workos_docs_tools.embeddings import MiniLMEmbedder
-from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.late_interaction import TokenIndex, TokenMatches
 from workos_docs_tools.search.tuning import TUNED
+from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,19 +17,19 @@ from workos_docs_tools.answers.sdk.loaded import LoadedSdk
 from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
 from workos_docs_tools.errors import IncompleteIndexError
 from workos_docs_tools.index.sdks import sdk_collection
-from workos_docs_tools.index.tokens import StoredTokens
 from workos_docs_tools.search.catalog import Catalog
 from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.late_interaction import TokenIndex
+from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from workos_docs_loaders.sdk import DocumentedMethod
-    from workos_docs_tools.index.database import Database
     from workos_docs_tools.index.opening import Opened
-    from workos_docs_tools.index.store import Store
     from workos_docs_tools.search.reranking import Reranker
+    from workos_docs_tools.storage.database import Database
+    from workos_docs_tools.storage.store import Store
 
 _log = logging.getLogger(__name__)
 _NO_TOKENS = "No token vectors that fit in %s: search works less well. refresh() makes them."
@@ -96,7 +96,7 @@ def read_collections(opened: Opened, database: Database, reranker: Reranker | No
     """
     # Late: a copy has all of this.
     from workos_docs_tools.index.documented import Documented
-    from workos_docs_tools.index.facts import load
+    from workos_docs_tools.storage.facts import load
 
     stores = (opened.documentation, *opened.sdks)
     records = [store.read() for store in stores]
@@ -137,7 +137,7 @@ def _sdks(opened: Opened, documented: tuple[DocumentedMethod, ...]) -> tuple[Loa
     if not opened.sdks:
         return ()
     from workos_docs_loaders.sdk import SdkPackage, join_documentation
-    from workos_docs_tools.index.facts import load
+    from workos_docs_tools.storage.facts import load
 
     loaded = ((load(SdkPackage, store.facts()), store.name) for store in opened.sdks)
     return tuple(

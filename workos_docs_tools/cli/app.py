@@ -38,17 +38,17 @@ from workos_docs_tools.cli.output import (
     write_versions,
 )
 from workos_docs_tools.docs import WorkOSDocs
-from workos_docs_tools.index.chroma import server_client
-from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
+from workos_docs_tools.storage.chroma import server_client
+from workos_docs_tools.storage.database import index_directory
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workos_docs_tools.index.store import SyncReport
+    from workos_docs_tools.storage.store import SyncReport
     from workos_docs_tools.tools import DocsTools
 
 NO_SDK = "none"

@@ -24,10 +24,10 @@ from workos_docs_tools.embeddings.model_files import (
     check_model_files,
 )
 from workos_docs_tools.errors import ModelFileError
-from workos_docs_tools.index.chroma import persistent_client, server_client
-from workos_docs_tools.index.database import index_directory
 from workos_docs_tools.index.listing import indexed_versions
-from workos_docs_tools.index.repair import unreadable
+from workos_docs_tools.storage.chroma import persistent_client, server_client
+from workos_docs_tools.storage.database import index_directory
+from workos_docs_tools.storage.repair import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

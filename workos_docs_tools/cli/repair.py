@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.source import home, open_source
 from workos_docs_loaders.source.cache import changed_files, renew_snapshot
 from workos_docs_tools.embeddings import MiniLMEmbedder
-from workos_docs_tools.index.chroma import close, persistent_client
-from workos_docs_tools.index.database import Database, index_directory
-from workos_docs_tools.index.generations import served
 from workos_docs_tools.index.opening import Origin, collection_name
-from workos_docs_tools.index.repair import database_problem
 from workos_docs_tools.index.sdks import PREFIX, named_sdks, open_sdks, sdk_collection
-from workos_docs_tools.index.tokens import SUFFIX
+from workos_docs_tools.storage.chroma import close, persistent_client
+from workos_docs_tools.storage.database import Database, index_directory
+from workos_docs_tools.storage.generations import served
+from workos_docs_tools.storage.repair import database_problem
+from workos_docs_tools.storage.tokens import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.models import Document, Release
-from workos_docs_tools.index.records import day_number, release_metadata
+from workos_docs_tools.storage.records import day_number, release_metadata
 
 if TYPE_CHECKING:
     from workos_docs_loaders.models import Node

@@ -1,1 +1,1 @@
-"""Nodes in Chroma, and what is derived from them beside it."""
+"""Documentations and SDK packages as collections: fetched, read, searched once a page, opened."""

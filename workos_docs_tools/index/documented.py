@@ -8,7 +8,7 @@ from functools import cached_property
 
 from workos_docs_loaders.models import Node  # noqa: TC001
 from workos_docs_loaders.sdk import DocumentedMethod  # noqa: TC001
-from workos_docs_tools.index.records import Metadata, from_record, to_metadata
+from workos_docs_tools.storage.records import Metadata, from_record, to_metadata
 
 
 @dataclass(frozen=True)

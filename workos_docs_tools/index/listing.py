@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_tools.index.generations import served
 from workos_docs_tools.index.opening import collection_name
-from workos_docs_tools.index.remembered import connect, disconnect
 from workos_docs_tools.index.sdks import PREFIX
-from workos_docs_tools.index.store import NODE_FORMAT
+from workos_docs_tools.storage.generations import served
+from workos_docs_tools.storage.remembered import connect, disconnect
+from workos_docs_tools.storage.store import NODE_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,8 +21,8 @@ from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_loaders.source.cache import changed_files
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools.errors import StoreBusyError
-from workos_docs_tools.index.facts import dump
 from workos_docs_tools.index.sdks import default_sdks, edition_of, named_sdks, open_sdks
+from workos_docs_tools.storage.facts import dump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
     from workos_docs_loaders.models import Release, Snapshot
-    from workos_docs_tools.index.database import Database
-    from workos_docs_tools.index.store import Store, SyncReport
+    from workos_docs_tools.storage.database import Database
+    from workos_docs_tools.storage.store import Store, SyncReport
 
 _BEING_RENEWED = (
     "Another process is writing to the index: {} answers as it was before. Call refresh(), or open "

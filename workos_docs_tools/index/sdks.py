@@ -20,15 +20,15 @@ from workos_docs_loaders.sdk import (
     open_sdk,
 )
 from workos_docs_tools.errors import InvalidArgumentError, StoreBusyError
-from workos_docs_tools.index.facts import dump
-from workos_docs_tools.index.generations import served
+from workos_docs_tools.storage.facts import dump
+from workos_docs_tools.storage.generations import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from chromadb.api import ClientAPI
 
-    from workos_docs_tools.index.database import Database
+    from workos_docs_tools.storage.database import Database
 
 PREFIX = "workos-sdk-"
 """Begins the name of every collection that holds an SDK."""

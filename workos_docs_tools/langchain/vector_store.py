@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
-from workos_docs_tools.index.generations import answering
-from workos_docs_tools.index.remembered import real_client
 from workos_docs_tools.langchain.embeddings import WorkOSDocsEmbeddings
+from workos_docs_tools.storage.generations import answering
+from workos_docs_tools.storage.remembered import real_client
 
 try:
     from langchain_chroma import Chroma
@@ -15,7 +15,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError("langchain-chroma", extra="langchain") from error
 
 if TYPE_CHECKING:
-    from workos_docs_tools.index.store import Store
+    from workos_docs_tools.storage.store import Store
 
 _OWN = "Chroma(collection_name=..., embedding_function=WorkOSDocsEmbeddings())"
 

@@ -17,9 +17,9 @@ from llama_index.core.vector_stores.types import (
 )
 
 from workos_docs_tools.errors import MissingExtraError, ReadOnlyError
-from workos_docs_tools.index.generations import answering
 from workos_docs_tools.llama_index.embeddings import WorkOSDocsEmbedding
 from workos_docs_tools.llama_index.nodes import tree
+from workos_docs_tools.storage.generations import answering
 
 try:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -27,8 +27,8 @@ except ModuleNotFoundError as error:
     raise MissingExtraError("llama-index-vector-stores-chroma", extra="llama-index") from error
 
 if TYPE_CHECKING:
-    from workos_docs_tools.index.store import Store
     from workos_docs_tools.search.engine import Engine
+    from workos_docs_tools.storage.store import Store
 
 
 _OWN = "VectorStoreIndex.from_documents(..., embed_model=WorkOSDocsEmbedding())"

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workos_docs_tools.embeddings import Embedder
-    from workos_docs_tools.index.tokens import StoredTokens
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.late_interaction import TokenMatches
     from workos_docs_tools.search.query import Query
     from workos_docs_tools.search.reranking import Reranker
     from workos_docs_tools.search.signals import Signal
+    from workos_docs_tools.storage.tokens import StoredTokens
 
 
 class Found(NamedTuple):

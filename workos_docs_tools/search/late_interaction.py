@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workos_docs_loaders.models import Node
-    from workos_docs_tools.index.tokens import StoredTokens
     from workos_docs_tools.search.tuning import Tuning
+    from workos_docs_tools.storage.tokens import StoredTokens
 
 _UNPACKED = 512
 """Rows of bits that are numbers at once: few enough for the processor's cache, which takes half the

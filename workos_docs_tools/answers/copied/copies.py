@@ -26,10 +26,10 @@ from workos_docs_tools.answers.copied.tables import (
     words,
 )
 from workos_docs_tools.answers.names import NameTable
-from workos_docs_tools.index.mapped import map_arrays, write_arrays
-from workos_docs_tools.index.store import NODE_FORMAT
 from workos_docs_tools.search.catalog import Catalog
 from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.storage.mapped import map_arrays, write_arrays
+from workos_docs_tools.storage.store import NODE_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workos_docs_loaders.models import Node
 from workos_docs_tools.answers.copied.pieces import from_bytes, put_values, to_bytes, values
-from workos_docs_tools.index.records import from_record, to_metadata
+from workos_docs_tools.storage.records import from_record, to_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workos_docs_loaders.markdown.parts import split_parts
 from workos_docs_loaders.models import Node, NodeHeading, Release
 from workos_docs_loaders.urls import slugify
-from workos_docs_tools.index.records import from_record, to_metadata
+from workos_docs_tools.storage.records import from_record, to_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

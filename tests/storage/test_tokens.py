@@ -14,9 +14,9 @@ from workos_docs_tools.embeddings import MiniLMEmbedder, TextTokens
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.embeddings.model_files import MODEL_NAME
 from workos_docs_tools.errors import StoreError
-from workos_docs_tools.index.store import Store
-from workos_docs_tools.index.tokens import StoredTokens, TokenFile
 from workos_docs_tools.search.late_interaction import TokenIndex
+from workos_docs_tools.storage.store import Store
+from workos_docs_tools.storage.tokens import StoredTokens, TokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from workos_docs_tools.errors import StoreError
-from workos_docs_tools.index.chroma import chroma_errors, close, persistent_client
-from workos_docs_tools.index.generations import served
+from workos_docs_tools.storage.chroma import chroma_errors, close, persistent_client
+from workos_docs_tools.storage.generations import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

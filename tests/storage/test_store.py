@@ -10,10 +10,10 @@ import chromadb
 import numpy as np
 import pytest
 
-from tests.index.hashing import HashEmbedder, OutOfPowerError, node
+from tests.storage.hashing import HashEmbedder, OutOfPowerError, node
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
-from workos_docs_tools.index import store as store_module
-from workos_docs_tools.index.store import Store, SyncReport
+from workos_docs_tools.storage import store as store_module
+from workos_docs_tools.storage.store import Store, SyncReport
 
 if TYPE_CHECKING:
     import subprocess

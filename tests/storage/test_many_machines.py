@@ -9,8 +9,8 @@ import pytest
 
 from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.errors import InvalidArgumentError, StoreError
-from workos_docs_tools.index.shared_tokens import pull_tokens, push_tokens
-from workos_docs_tools.index.tokens import StoredTokens
+from workos_docs_tools.storage.shared_tokens import pull_tokens, push_tokens
+from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
     import subprocess

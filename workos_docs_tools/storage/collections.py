@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workos_docs_tools.index.batches import slices
-from workos_docs_tools.index.chroma import is_missing
+from workos_docs_tools.storage.batches import slices
+from workos_docs_tools.storage.chroma import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,11 +10,11 @@ import chromadb
 import numpy as np
 import pytest
 
-from tests.index.hashing import HashEmbedder, OutOfPowerError, node
+from tests.storage.hashing import HashEmbedder, OutOfPowerError, node
 from workos_docs_tools.errors import InvalidEmbedderError, StoreError
-from workos_docs_tools.index.database import Database
-from workos_docs_tools.index.generations import Generations, served
-from workos_docs_tools.index.store import Store, SyncReport
+from workos_docs_tools.storage.database import Database
+from workos_docs_tools.storage.generations import Generations, served
+from workos_docs_tools.storage.store import Store, SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from workos_docs_loaders.source import home
 from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import StoreBusyError, StoreError
-from workos_docs_tools.index.generations import Generations
-from workos_docs_tools.index.remembered import connect, disconnect, real_client
-from workos_docs_tools.index.repair import set_aside
-from workos_docs_tools.index.shared_tokens import pull_tokens, push_tokens
-from workos_docs_tools.index.store import Compared, SyncReport
-from workos_docs_tools.index.tokens import SUFFIX, StoredTokens, TokenFile
+from workos_docs_tools.storage.generations import Generations
+from workos_docs_tools.storage.remembered import connect, disconnect, real_client
+from workos_docs_tools.storage.repair import set_aside
+from workos_docs_tools.storage.shared_tokens import pull_tokens, push_tokens
+from workos_docs_tools.storage.store import Compared, SyncReport
+from workos_docs_tools.storage.tokens import SUFFIX, StoredTokens, TokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
-    from workos_docs_tools.index.store import Store
+    from workos_docs_tools.storage.store import Store
 
 _LOCK_SECONDS = 900
 """Several times what indexing a version takes."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workos_docs_tools.embeddings import TextTokens
-from workos_docs_tools.index.batches import slices
-from workos_docs_tools.index.chroma import chroma_errors
-from workos_docs_tools.index.collections import (
+from workos_docs_tools.storage.batches import slices
+from workos_docs_tools.storage.chroma import chroma_errors
+from workos_docs_tools.storage.collections import (
     READ_BATCH,
     add_texts,
     all_records,
@@ -23,7 +23,7 @@ from workos_docs_tools.index.collections import (
     find_collection,
     pieces,
 )
-from workos_docs_tools.index.tokens import StoredTokens
+from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set

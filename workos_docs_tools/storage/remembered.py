@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 from workos_docs_loaders.site.kept import write_whole
-from workos_docs_tools.index.chroma import chroma_errors, close, persistent_client
+from workos_docs_tools.storage.chroma import chroma_errors, close, persistent_client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

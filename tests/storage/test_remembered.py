@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workos_docs_tools.index.chroma import close, is_missing, persistent_client
-from workos_docs_tools.index.remembered import (
+from workos_docs_tools.storage.chroma import close, is_missing, persistent_client
+from workos_docs_tools.storage.remembered import (
     FILE,
     RememberedClient,
     connect,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ASK = """
 import sys
 from pathlib import Path
-from workos_docs_tools.index.remembered import connect
+from workos_docs_tools.storage.remembered import connect
 client = connect(Path(sys.argv[1]))
 print(*sorted(f"{one.name}:{one.metadata['state']}" for one in client.list_collections()))
 print(client.get_collection("first").metadata["state"])

@@ -13,7 +13,7 @@ import numpy as np
 
 from workos_docs_tools.embeddings import TextTokens, TokenEmbedder
 from workos_docs_tools.errors import StoreError
-from workos_docs_tools.index.batches import slices
+from workos_docs_tools.storage.batches import slices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

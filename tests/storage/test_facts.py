@@ -9,7 +9,7 @@ import pytest
 
 from workos_docs_loaders.sdk import SdkPackage, open_sdk, read_sdk
 from workos_docs_tools.errors import IncompleteIndexError
-from workos_docs_tools.index.facts import (
+from workos_docs_tools.storage.facts import (
     digest,
     drop_unused_facts,
     dump,

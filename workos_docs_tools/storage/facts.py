@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
 from workos_docs_tools.errors import IncompleteIndexError
-from workos_docs_tools.index.collections import (
+from workos_docs_tools.storage.collections import (
     PREFIX,
     add_texts,
     all_records,

@@ -13,11 +13,11 @@ import numpy as np
 
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
-from workos_docs_tools.index.batches import slices
-from workos_docs_tools.index.chroma import chroma_errors
-from workos_docs_tools.index.collections import READ_BATCH, all_records, find_collection
-from workos_docs_tools.index.facts import digest, read_facts, write_facts
-from workos_docs_tools.index.records import from_record, is_node, to_metadata
+from workos_docs_tools.storage.batches import slices
+from workos_docs_tools.storage.chroma import chroma_errors
+from workos_docs_tools.storage.collections import READ_BATCH, all_records, find_collection
+from workos_docs_tools.storage.facts import digest, read_facts, write_facts
+from workos_docs_tools.storage.records import from_record, is_node, to_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from workos_docs_tools.index.mapped import map_arrays, write_arrays
+from workos_docs_tools.storage.mapped import map_arrays, write_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

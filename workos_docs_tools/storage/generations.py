@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from workos_docs_tools.index.chroma import chroma_errors
-from workos_docs_tools.index.collections import PREFIX, beside, drop_collection, find_collection
-from workos_docs_tools.index.facts import adopt_facts, drop_unused_facts
-from workos_docs_tools.index.remembered import real_collection
-from workos_docs_tools.index.store import Store
+from workos_docs_tools.storage.chroma import chroma_errors
+from workos_docs_tools.storage.collections import PREFIX, beside, drop_collection, find_collection
+from workos_docs_tools.storage.facts import adopt_facts, drop_unused_facts
+from workos_docs_tools.storage.remembered import real_collection
+from workos_docs_tools.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
     from workos_docs_tools.embeddings import Embedder
-    from workos_docs_tools.index.store import Foreign
+    from workos_docs_tools.storage.store import Foreign
 
 _NEXT, _FORMER = "next", "former"
 """What stands in the names of the generations beside the one that serves."""
