@@ -33,6 +33,7 @@ def test_old_documentation_says_so_and_how_to_refresh_it() -> None:
         f"WorkOS documentation 0.2.0, current to {old} (may be outdated: workos-docs refresh); "
         "SDKs: node 11.0.0"
     )
+    assert provenance("local", new) == f"Documentation local, current to {new}"
     assert provenance("", old, ["node 11.0.0"]) == "SDKs: node 11.0.0"
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.source.layouts import LOCAL_VERSION
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,7 +31,8 @@ def provenance(version: str, date: str, sdks: Sequence[str] = ()) -> str:
     # The version of a site is its date.
     current = f", current to {date}" if date and date != version else ""
     age = f" ({_OUTDATED})" if version and is_outdated(date) else ""
-    documentation = f"WorkOS documentation {version}{current}{age}" if version else ""
+    whose = "WorkOS documentation" if version != LOCAL_VERSION else "Documentation"
+    documentation = f"{whose} {version}{current}{age}" if version else ""
     packages = f"SDKs: {', '.join(sdks)}" if sdks else ""
     return "; ".join(filter(None, (documentation, packages)))
 

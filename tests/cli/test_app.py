@@ -125,7 +125,7 @@ def test_index_embeds_only_what_is_new(tree: Path) -> None:
     (tree / "gizmos.mdx").write_text("# Gizmos\n\nA gizmo is made of tin.\n")
     assert index() == {**first, "embedded": 1, "deleted": 1}
     line = run("index", "--source", str(tree), "--sdk", "none").stdout
-    assert line == "WorkOS documentation local: 2 nodes, 0 embedded, 0 reused, 0 deleted\n"
+    assert line == "Documentation local: 2 nodes, 0 embedded, 0 reused, 0 deleted\n"
 
 
 @pytest.mark.usefixtures("empty_home")

@@ -20,7 +20,7 @@ from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import open_source
 from workos_docs_loaders.source.live import LIVE
 from workos_docs_tools import distribution
-from workos_docs_tools.citations import OUTDATED
+from workos_docs_tools.citations import OUTDATED, provenance
 from workos_docs_tools.cli import completion, options
 from workos_docs_tools.cli.exits import BAD_USAGE, NOT_FOUND, PROGRAM, Commands, indexing, require
 from workos_docs_tools.cli.output import (
@@ -133,7 +133,7 @@ def _write_report(docs: WorkOSDocs, report: SyncReport, *, as_json: bool) -> Non
         write_json([{"version": docs.version, "sdks": docs.sdks, **asdict(report)}])
     else:
         typer.echo(
-            f"WorkOS documentation {docs.version}: {report.total} nodes, {report.embedded} "
+            f"{provenance(docs.version, '')}: {report.total} nodes, {report.embedded} "
             f"embedded, {report.reused} reused, {report.deleted} deleted"
         )
         if docs.sdks:
