@@ -121,11 +121,14 @@ def open_tree(tmp_path: Path) -> Callable[..., WorkOSDocs]:
 
 
 @contextmanager
-def run_chroma(directory: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Run a Chroma server as its own process; yield its port and the process."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def run_chroma(
+    directory: Path, port: int | None = None
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Run a Chroma server as its own process; yield its port, a free one if None, and it."""
+    if port is None:
+        with socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     program = Path(sys.executable).with_name("chroma")
     command = [program, "run", "--path", directory, "--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(

@@ -13,8 +13,10 @@ from dataclasses import replace
 from functools import lru_cache, wraps
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from workos_docs_loaders.errors import WorkOSDocsError
 from workos_docs_tools.answers.beside import beside
 from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import defined, look_up
@@ -24,15 +26,15 @@ from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
 from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.embeddings import as_embedder
-from workos_docs_tools.errors import InvalidArgumentError, StoreError
+from workos_docs_tools.errors import InvalidArgumentError, ServerAwayError, StoreError
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
 from workos_docs_tools.search.query import Query, as_similar
 from workos_docs_tools.search.reranking import as_reranker
-from workos_docs_tools.storage.chroma import server_client
 from workos_docs_tools.storage.database import Database, index_directory
 from workos_docs_tools.storage.generations import answering
+from workos_docs_tools.storage.servers import named_server, notice_of
 
 if TYPE_CHECKING:
     import datetime
@@ -47,16 +49,20 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
+    from workos_docs_tools.answers.provisional import Indexing
     from workos_docs_tools.answers.versions import DocsVersions
     from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.results import Page
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
     from workos_docs_tools.search.reranking import Reranker
+    from workos_docs_tools.storage.servers import Server
     from workos_docs_tools.storage.store import Store, SyncReport
 
 _READS = 3
 """Attempts to read what other processes may replace at that moment."""
+_AWAY_SECONDS = 30.0
+"""Time after which a server that was away is asked again."""
 _log = logging.getLogger(__name__)
 
 Asked = ParamSpec("Asked")
@@ -80,6 +86,15 @@ def _in_thread(
     return twin
 
 
+class Answering(NamedTuple):
+    """What answers now."""
+
+    contents: Contents
+    notice: str
+    """What is to be known of it."""
+    provisional: bool = False
+
+
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 
@@ -90,17 +105,20 @@ class WorkOSDocs:
     def __init__(
         self,
         origin: Origin,
-        opened: Opened,
+        opened: Opened | None,
         report: SyncReport | None = None,
         reranker: Reranker | None = None,
+        indexing: Indexing | None = None,
     ) -> None:
         self._origin = origin
-        self._opened = opened
+        self._settled = opened
+        self._indexing = indexing
         self._reranker = reranker
         self._lock = RLock()
         self._contents: Contents | None = None
         self._llama_index: tuple[Engine, VectorStoreIndex] | None = None
         self._closed = False
+        self._asked = monotonic()
         self.report = report
         """What indexing did when this was opened; `None` if there was nothing to do."""
 
@@ -117,6 +135,7 @@ class WorkOSDocs:
         client: ClientAPI | None = None,
         embedder: object | None = None,
         reranker: object | None = None,
+        wait: bool = True,
         progress: bool = True,
     ) -> WorkOSDocs:
         """Open a version of the documentation; fetch and index it first if that was not done yet.
@@ -148,12 +167,16 @@ class WorkOSDocs:
             reranker: A cross-encoder that orders the best candidates of every search, exact titles
                 and names apart: a LangChain `BaseCrossEncoder` or a sentence-transformers
                 `CrossEncoder`.
+            wait: Return when everything is indexed. If not, what must be indexed is so in a thread,
+                and until then `search` goes by words alone: its results are `provisional`. What
+                fails is raised by whatever is asked next.
             progress: Show a progress bar while embedding.
 
         Raises:
             SourceError: The documentation, or one of `sdks`, cannot be read or fetched; the message
                 names the remedies.
             EmbedderMismatchError: The index was built with another embedding model.
+            ServerAwayError: The Chroma server does not answer, and this machine has no copy.
             InvalidEmbedderError: `embedder` is none of the kinds above.
             InvalidArgumentError: `reranker` is neither of them, or `sdks` no sequence of them.
 
@@ -161,10 +184,14 @@ class WorkOSDocs:
             LoaderWarning: An SDK that was not named cannot be loaded; answers go without it.
         """
         cross_encoder = as_reranker(reranker)
-        directory, client = _place(persist_directory, client)
-        database = Database(directory, client, as_embedder(embedder))
+        database = Database(*_place(persist_directory, client), as_embedder(embedder))
         wanted = None if version == "latest" else version
         origin = Origin(wanted, source, sdks, database, changelogs, base_url)
+        if not wait:
+            from workos_docs_tools.answers.provisional import Indexing
+
+            indexing = Indexing(origin, progress=progress)
+            return cls(origin, None, reranker=cross_encoder, indexing=indexing)
         opened, report = origin.open(refresh=False, progress=progress)
         return cls(origin, opened, report, cross_encoder)
 
@@ -181,9 +208,10 @@ class WorkOSDocs:
         client: ClientAPI | None = None,
         embedder: object | None = None,
         reranker: object | None = None,
+        wait: bool = True,
         progress: bool = True,
     ) -> WorkOSDocs:
-        """Do what `open` does, and read the index into memory, in a thread."""
+        """Do what `open` does, and if it waits read the index into memory, in a thread."""
 
         def opened() -> WorkOSDocs:
             docs = cls.open(
@@ -196,9 +224,11 @@ class WorkOSDocs:
                 client=client,
                 embedder=embedder,
                 reranker=reranker,
+                wait=wait,
                 progress=progress,
             )
-            docs._read()
+            if wait:
+                docs._read()
             return docs
 
         from asyncio import to_thread
@@ -227,6 +257,8 @@ class WorkOSDocs:
         return known_versions(indexed_versions(*_place(persist_directory, client)))
 
     def __repr__(self) -> str:
+        if self.is_indexing:
+            return "WorkOSDocs(...)"
         return f"WorkOSDocs(version={self.version!r}, collection={self._store.name!r})"
 
     def __enter__(self) -> Self:
@@ -244,7 +276,36 @@ class WorkOSDocs:
             self._contents = self._llama_index = None
             if not self._closed:
                 self._closed = True
-                self._origin.release(self._opened)
+                if self._indexing:
+                    self._indexing.stop()
+                if not self.is_indexing:
+                    with suppress(WorkOSDocsError):
+                        self._origin.release(self._opened)
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether answers are provisional still, since `open(wait=False)` did not wait."""
+        return self._indexing is not None and not self._indexing.is_done
+
+    def wait(self) -> None:
+        """Wait until everything is indexed, where `open(wait=False)` did not.
+
+        Raises:
+            WorkOSDocsError: It cannot be, as `open` raises it.
+        """
+        _ = self._opened
+
+    @property
+    def _opened(self) -> Opened:
+        """The collections, once they are complete."""
+        indexing = self._indexing
+        done = indexing and indexing.result()
+        with self._lock:
+            if done and self._indexing is indexing:
+                self._settled, self.report = done
+                self._indexing = None
+            assert self._settled is not None
+            return self._settled
 
     @property
     def _store(self) -> Store:
@@ -258,11 +319,15 @@ class WorkOSDocs:
     @property
     def version(self) -> str:
         """Version of the documentation."""
+        if self.is_indexing:
+            return self._read().version
         return str(self._store.metadata["version"])
 
     @property
     def date(self) -> str:
         """ISO date that the pages are current to: the newest entry's, or a site's last refresh."""
+        if self.is_indexing:
+            return self._read().date
         return str(self._store.metadata["date"])
 
     @property
@@ -293,12 +358,26 @@ class WorkOSDocs:
         return self._read().engine
 
     def _read(self) -> Contents:
+        return self._answering().contents
+
+    def _answering(self) -> Answering:
         with self._lock:
             if self._closed:
                 raise StoreError("This documentation is closed. Open it again.")
-            if self._contents is None:
+            if self._indexing and (provisional := self._indexing.contents()):
+                return Answering(provisional, self._indexing.notice, provisional=True)
+            if self._contents is None or self._may_be_back():
                 self._contents = self._loaded()
-            return self._contents
+            return Answering(self._contents, notice_of(self._store.collection))
+
+    def _may_be_back(self) -> bool:
+        """Whether a server that was away has been asked again, which is done now and then."""
+        if not notice_of(self._store.collection) or monotonic() < self._asked + _AWAY_SECONDS:
+            return False
+        self._asked = monotonic()
+        with suppress(StoreError):
+            self._settled = self._origin.reopen(self._opened)
+        return True
 
     def _loaded(self) -> Contents:
         """Read what answers now, as often as other processes put another in its place meanwhile."""
@@ -306,16 +385,18 @@ class WorkOSDocs:
             try:
                 return self._load()
             except StoreError:
-                self._opened = self._origin.reopen(self._opened)
+                self._settled = self._origin.reopen(self._opened)
         try:
             return self._load()
+        except ServerAwayError:
+            raise
         except StoreError as error:
             _log.warning("The index cannot be read, and is built again. %s", error)
-            self._opened = self._origin.open(refresh=False, renew=True, progress=False).opened
+            self._settled = self._origin.open(refresh=False, renew=True, progress=False).opened
             return self._load()
 
     def _load(self) -> Contents:
-        self._opened = self._origin.current(self._opened)
+        self._settled = self._origin.current(self._opened)
         return load_contents(self._opened, self._origin.database, self._reranker)
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
@@ -324,12 +405,14 @@ class WorkOSDocs:
         Without a pinned version this also asks for a newer published one, of the documentation and
         of each SDK. What was indexed before keeps answering meanwhile.
         """
-        with suppress(StoreError):
+        with suppress(WorkOSDocsError):
+            self.wait()
             self._read()
         opened, report = self._origin.open(refresh=True, progress=progress)
         assert report is not None
         with self._lock:
-            self._opened, self.report = opened, report
+            self._settled, self.report = opened, report
+            self._indexing = None
             self._contents = None
         return report
 
@@ -361,7 +444,7 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
         """
-        contents = self._read()
+        contents, notice, provisional = self._answering()
         filters = contents.catalog.filters(
             product=product, kind=kind, language=language, exclude_product=exclude_product
         )
@@ -384,6 +467,8 @@ class WorkOSDocs:
             unknown_words=found.unknown,
             sdks=labels(contents.sdks, asked.language),
             beside=shown_beside(contents, calls),
+            notice=notice,
+            provisional=provisional,
         )
 
     def page(
@@ -433,11 +518,19 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents = self._read()
+        contents, notice, provisional = self._answering()
         filters = contents.catalog.filters(language=language)
         hits = look_up(contents, nonempty("name", name), filters)
         sdks = labels(contents.sdks)
-        return SearchResults(name, hits, contents.version, contents.date, sdks=sdks)
+        return SearchResults(
+            name,
+            hits,
+            contents.version,
+            contents.date,
+            sdks=sdks,
+            notice=notice,
+            provisional=provisional,
+        )
 
     def examples(self, topic: str, *, language: str | None = None) -> Examples:
         """Return the code examples that fit a topic best, at most ten; none where none fits.
@@ -600,14 +693,16 @@ class WorkOSDocs:
     arefresh = _in_thread(refresh)
 
 
-def _place(chosen: str | Path | None, client: ClientAPI | None) -> tuple[Path, ClientAPI | None]:
-    """Return the directory of the database, wherever the process goes later, and the client.
+def _place(
+    chosen: str | Path | None, client: ClientAPI | None
+) -> tuple[Path, ClientAPI | Server | None]:
+    """Return the directory of the database, wherever the process goes later, and what is asked.
 
     Who names neither means the server of the environment, if that names one.
     """
     directory = Path(chosen).expanduser().absolute() if chosen else index_directory()
     if client is None and chosen is None:
-        client = server_client()
+        return directory, named_server()
     return directory, client
 
 

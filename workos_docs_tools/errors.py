@@ -11,7 +11,8 @@
     ├── MissingExtraError           an optional package that is not installed; names its extra
     └── StoreError                  Chroma, or the directory of its database, refused
         ├── IncompleteIndexError    a collection that is being built, or was damaged
-        └── StoreBusyError          another process is building the index
+        ├── StoreBusyError          another process, or machine, is building the index
+        └── ServerAwayError         the Chroma server does not answer; names its address
 
 Each is also the built-in error that a caller would expect: `ValueError`, `LookupError` ...
 """
@@ -132,7 +133,20 @@ class IncompleteIndexError(StoreError):
 
 
 class StoreBusyError(StoreError, TimeoutError):
-    """Another process has been building the index for too long."""
+    """Another process, or another machine, has been building the index for too long."""
+
+
+class ServerAwayError(StoreError, ConnectionError):
+    """The Chroma server does not answer, and this machine has no copy of what was asked for."""
+
+    def __init__(self, url: str, reason: object = "") -> None:
+        self.url = url
+        because = f" ({reason})" if str(reason) else ""
+        super().__init__(
+            f"The Chroma server at {url} does not answer{because}, and this machine has no copy of "
+            "what was asked for. Check the server, and the address: client=, or "
+            "WORKOS_DOCS_CHROMA_URL."
+        )
 
 
 def _short(value: object) -> str:

@@ -177,6 +177,11 @@ class SearchResults(_Listed, Sequence[Hit]):
     beside: tuple[Hit, ...] = ()
     """What the SDKs of the language that was asked for have on it, beside the passages that were
     asked for: calls, best first, then README sections."""
+    notice: str = ""
+    """What is to be known of all of them: that they are of a copy, since the server is away, or
+    how far indexing is."""
+    provisional: bool = False
+    """Whether they were found by words alone, since indexing is not done."""
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -195,9 +200,10 @@ class SearchResults(_Listed, Sequence[Hit]):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why the results may not answer the query, in sentences."""
+        """What speaks against relying on the results, in sentences."""
         words = ", ".join(self.unknown_words)
         return known(
+            self.notice,
             f"Nowhere in these documents: {words}." if words else "",
             UNSURE if self.low_confidence else "",
         )

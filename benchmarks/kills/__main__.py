@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.kills.roles import MARK, exported, noted, read, stored_texts, write
+from benchmarks.kills.roles import MARK, exported, noted, read, stored_texts, write, wrong
 from benchmarks.site.server import Site
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
@@ -56,9 +56,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=24, help="of the site; 24 by default")
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     arguments = parser.parse_args()
-    corpus = Corpus.read(open_source(version=VERSION))
-    guides = [file for file in corpus.content_files if "/" in file.path]
-    documents = [corpus.document(file) for file in guides[: arguments.pages]]
+    documents = guides(arguments.pages)
     with tempfile.TemporaryDirectory() as directory, Site() as site:
         return _run(site, documents, Path(directory), arguments.kills, arguments.seed)
 
@@ -68,7 +66,7 @@ def _run(site: Site, documents: Sequence[Document], directory: Path, kills: int,
     pages = dict(site.files)
     moments = random.Random(seed)
     os.environ["WORKOS_DOCS_HOME"] = str(directory / "home")
-    _publish(site, pages, 0)
+    publish(site, pages, 0)
     with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as first:
         sys.stdout.write(f"{len(first.index.nodes)} nodes\n")
     stop = _processes.Event()
@@ -85,12 +83,12 @@ def _run(site: Site, documents: Sequence[Document], directory: Path, kills: int,
         # What a killed process had begun is gone on with, or overtaken.
         if moments.random() < NEW_EDITION:
             edition += 1
-            _publish(site, pages, edition)
+            publish(site, pages, edition)
         refreshes += 1
         took = _refreshed(site, logs[0], moments.uniform(0, longest))
         killed += took is None
         longest = longest * GROWTH if took is None else took * GROWTH
-    _publish(site, pages, edition + 1)
+    publish(site, pages, edition + 1)
     with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as docs:
         docs.refresh(progress=False)
         ours = exported(docs, directory / "home" / "index")
@@ -103,7 +101,14 @@ def _run(site: Site, documents: Sequence[Document], directory: Path, kills: int,
     return _report(logs, f"{killed} kills in {refreshes} refreshes", ours, theirs)
 
 
-def _publish(site: Site, pages: Mapping[str, bytes], edition: int) -> None:
+def guides(number: int) -> Sequence[Document]:
+    """Return some pages of the documentation."""
+    corpus = Corpus.read(open_source(version=VERSION))
+    found = [file for file in corpus.content_files if "/" in file.path]
+    return [corpus.document(file) for file in found[:number]]
+
+
+def publish(site: Site, pages: Mapping[str, bytes], edition: int) -> None:
     """Serve an edition of the pages."""
     for path, text in pages.items():
         mark = f"\n\n{MARK.format(edition)}\n".encode() if path.endswith(".md") else b""
@@ -132,9 +137,7 @@ def _report(
 ) -> int:
     notes = noted(logs)
     asked = [one for one in notes if "editions" in one]
-    wrong = [one for one in asked if len(one["editions"]) != 1]
-    of_edition = {str(one["editions"]): one["answer"] for one in asked}
-    wrong += [one for one in asked if one["answer"] != of_edition[str(one["editions"])]]
+    mistaken = wrong(asked)
     errors = [one for one in notes if "error" in one]
     opened = [one["opened"] for one in asked if one["role"] == "reopening" and not one["first"]]
     waited = [seconds for seconds in opened if seconds > min(opened) + LONGEST_WAIT]
@@ -144,7 +147,7 @@ def _report(
     editions = {found for one in asked for found in one["editions"]}
     for line in (
         what,
-        f"{len(asked)} answers of {len(editions)} editions, {len(wrong)} wrong or mixed",
+        f"{len(asked)} answers of {len(editions)} editions, {len(mistaken)} wrong or mixed",
         f"{len(errors)} errors" + "".join(f"\n  {one['error']}" for one in errors[:5]),
         f"{len(opened)} openings: median {median(opened):.2f} s, 99th percentile "
         f"{quantiles(opened, n=100)[-1]:.2f} s, longest {max(opened):.2f} s; {len(waited)} waited",
@@ -154,7 +157,7 @@ def _report(
     ):
         sys.stdout.write(f"{line}\n")
     is_well = ours[0] == theirs[0] and min(vectors) > 0.999
-    return 0 if is_well and not (wrong or errors or waited or repeated) else 1
+    return 0 if is_well and not (mistaken or errors or waited or repeated) else 1
 
 
 if __name__ == "__main__":

@@ -133,6 +133,13 @@ def note(log: Path, **facts: Any) -> None:
         file.write(json.dumps({"at": time.time(), **facts}) + "\n")
 
 
+def wrong(asked: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the answers that are of no edition, of several, or unlike others of their edition."""
+    mixed = [one for one in asked if len(one["editions"]) != 1]
+    of_edition = {str(one["editions"]): one["answer"] for one in asked}
+    return mixed + [one for one in asked if one["answer"] != of_edition[str(one["editions"])]]
+
+
 def noted(logs: Iterable[Path]) -> list[dict[str, Any]]:
     """Return what was noted."""
     return [json.loads(line) for log in logs if log.exists() for line in log.open()]

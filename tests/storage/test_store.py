@@ -11,7 +11,11 @@ import numpy as np
 import pytest
 
 from tests.storage.hashing import HashEmbedder, OutOfPowerError, node
-from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
+from workos_docs_tools.errors import (
+    EmbedderMismatchError,
+    IncompleteIndexError,
+    ServerAwayError,
+)
 from workos_docs_tools.storage import store as store_module
 from workos_docs_tools.storage.store import Store, SyncReport
 
@@ -252,5 +256,5 @@ def test_a_server_that_went_away_is_an_error_of_ours(
         lambda: Store.find(client, name, embedder),
         lambda: Store.create(client, name, embedder),
     ):
-        with pytest.raises(StoreError, match=f"{name}.*client="):
+        with pytest.raises(ServerAwayError, match=rf"http://127.0.0.1:{port} .*client="):
             call()

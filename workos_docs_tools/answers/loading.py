@@ -84,6 +84,7 @@ def _copied(opened: Opened, database: Database, reranker: Reranker | None) -> Co
             with suppress(OSError):
                 write_copy(copy, found)
                 found = read() or found
+    database.note(stores)
     return found
 
 

@@ -40,8 +40,8 @@ from workos_docs_tools.cli.output import (
 from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.languages import api_language
-from workos_docs_tools.storage.chroma import server_client
 from workos_docs_tools.storage.database import index_directory
+from workos_docs_tools.storage.servers import named_server
 from workos_docs_tools.text.budget import UNLIMITED
 from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
 
@@ -442,7 +442,7 @@ def mcp(
     api_language(language)  # Refused now: a client would get the error at every call.
 
     def open_tools() -> DocsTools:
-        docs = _open(docs_version, source, sdk, base_url=base_url)
+        docs = _open(docs_version, source, sdk, base_url=base_url, wait=False)
         return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
 
     if transport == "stdio":
@@ -483,6 +483,7 @@ def _open(
     changelogs: Sequence[str] | None = None,
     *,
     base_url: str | None = None,
+    wait: bool = True,
 ) -> WorkOSDocs:
     """Open the documentation.
 
@@ -492,6 +493,7 @@ def _open(
         sdks: The SDKs that are named; what the project at hand uses where none is.
         changelogs: Feeds and changelogs whose entries join those of the documentation.
         base_url: What the URLs of the source's pages begin with.
+        wait: Return when everything is indexed.
     """
     with indexing():
         return WorkOSDocs.open(
@@ -500,6 +502,7 @@ def _open(
             base_url=base_url,
             sdks=_named(sdks),
             changelogs=changelogs,
+            wait=wait,
             progress=_progress(),
         )
 
@@ -522,7 +525,7 @@ def _indexed(docs_version: str | None) -> str:
     """Return the version that is meant, if it is indexed; ends the command if it is not."""
     from workos_docs_tools.index.listing import indexed_versions
 
-    found = indexed_versions(index_directory(), server_client())
+    found = indexed_versions(index_directory(), named_server())
     ready = {item.collection for item in found if item.state == "ready"}
     require(ready, f"Nothing is indexed yet. Index the documentation: {PROGRAM} index")
     if docs_version in (None, "latest"):

@@ -25,9 +25,10 @@ from workos_docs_tools.embeddings.model_files import (
 )
 from workos_docs_tools.errors import ModelFileError
 from workos_docs_tools.index.listing import indexed_versions
-from workos_docs_tools.storage.chroma import persistent_client, server_client
+from workos_docs_tools.storage.chroma import persistent_client
 from workos_docs_tools.storage.database import index_directory
 from workos_docs_tools.storage.repair import unreadable
+from workos_docs_tools.storage.servers import named_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,8 +108,9 @@ def diagnose() -> Diagnosis:
         problems.append(str(error))
     indexes: tuple[IndexState, ...] = ()
     try:
-        server = server_client()
-        indexes = indexed_versions(index_directory(), server)
+        server = named_server()
+        # Itself: a copy of what it has is no sign of its health.
+        indexes = indexed_versions(index_directory(), server and server.client)
         if indexes and server is None:
             problems += [
                 f"The collection {name} is damaged. Run: workos-docs doctor --repair"

@@ -9,6 +9,7 @@ from workos_docs_tools.index.opening import collection_name
 from workos_docs_tools.index.sdks import PREFIX
 from workos_docs_tools.storage.generations import served
 from workos_docs_tools.storage.remembered import connect, disconnect
+from workos_docs_tools.storage.servers import Server
 from workos_docs_tools.storage.store import NODE_FORMAT
 
 if TYPE_CHECKING:
@@ -44,24 +45,33 @@ class IndexState:
         return self.collection.removeprefix(PREFIX).removeprefix(collection_name(""))
 
 
-def indexed_versions(directory: Path, client: ClientAPI | None = None) -> tuple[IndexState, ...]:
+def indexed_versions(
+    directory: Path, client: ClientAPI | Server | None = None
+) -> tuple[IndexState, ...]:
     """Return what an index holds; creates nothing where there is no index.
 
     Args:
         directory: Of the database.
-        client: The user's own client, in its place.
+        client: The user's own client, or a server, in its place; of one that is away what was
+            copied.
 
     Raises:
         StoreError: The directory holds something that Chroma cannot read.
+        ServerAwayError: The server does not answer, and nothing of it was copied.
     """
     if client is None and not (directory / "chroma.sqlite3").is_file():
         return ()
+    if isinstance(client, Server):
+        return _states(served(client.reached(directory)))
     asked = client or connect(directory)
     try:
-        found = served(asked)
+        return _states(served(asked))
     finally:
         if asked is not client:
             disconnect(asked)
+
+
+def _states(found: Mapping[str, Mapping[str, Any]]) -> tuple[IndexState, ...]:
     prefixes = (collection_name(""), PREFIX)
     return tuple(_state(name, found[name]) for name in found if name.startswith(prefixes))
 

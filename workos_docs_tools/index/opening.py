@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from workos_docs_loaders.errors import (
     FetchError,
@@ -20,7 +20,7 @@ from workos_docs_loaders.site.addresses import is_address
 from workos_docs_loaders.source import LOCAL_VERSION, home, open_source
 from workos_docs_loaders.source.cache import changed_files
 from workos_docs_loaders.source.live import LIVE
-from workos_docs_tools.errors import StoreBusyError
+from workos_docs_tools.errors import ServerAwayError, StoreBusyError
 from workos_docs_tools.index.sdks import default_sdks, edition_of, named_sdks, open_sdks
 from workos_docs_tools.storage.facts import dump
 
@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 
     from chromadb.api import ClientAPI
 
-    from workos_docs_loaders.models import Release, Snapshot
+    from workos_docs_loaders.models import Node, Release, Snapshot
     from workos_docs_tools.storage.database import Database
     from workos_docs_tools.storage.store import Store, SyncReport
 
 _BEING_RENEWED = (
     "Another process is writing to the index: {} answers as it was before. Call refresh(), or open "
     "it again later, for what has changed since."
+)
+_AWAY = (
+    "The Chroma server does not answer: {} answers as it was copied. Call refresh(), or open it "
+    "again later, for what has changed since."
 )
 SDK_LANGUAGES = ("python", "js")
 """The languages of the API reference that SDKs are read of."""
@@ -46,6 +50,16 @@ class Opened(NamedTuple):
 
     documentation: Store
     sdks: tuple[Store, ...]
+
+
+class Watch(Protocol):
+    """Who is told how opening goes, where anything must be indexed."""
+
+    def read(self, searched: Sequence[Node], only_read: Sequence[Node], date: str) -> None:
+        """Take the nodes of the documentation, before they are indexed."""
+
+    def embedded(self, count: int, total: int) -> None:
+        """Take how many nodes, of the documentation or of an SDK, are embedded, of how many."""
 
 
 class Synchronised(NamedTuple):
@@ -71,7 +85,14 @@ class Origin:
     base_url: str | None = None
     """What the URLs of a source's pages begin with."""
 
-    def open(self, *, refresh: bool, renew: bool = False, progress: bool) -> Synchronised:
+    def open(
+        self,
+        *,
+        refresh: bool,
+        renew: bool = False,
+        progress: bool,
+        watch: Watch | None = None,
+    ) -> Synchronised:
         """Return the collections, complete.
 
         Args:
@@ -80,17 +101,28 @@ class Origin:
             renew: Read the sources as they are here and synchronise, even if the collections are
                 complete: what is damaged is built again.
             progress: Show a progress bar while embedding.
+            watch: Who is told how it goes.
 
         Raises:
             SourceError: The documentation, or an SDK that was named, cannot be read or fetched.
             StoreError: Chroma refused, or another process is building for too long.
+            ServerAwayError: The server does not answer, and what is asked for was not copied.
             EmbedderMismatchError: A collection was built with another embedding model.
 
         Warns:
             LoaderWarning: An SDK that was not named cannot be read or fetched.
         """
+        try:
+            return self._open(refresh, renew, progress, watch)
+        except ServerAwayError:
+            # It went away meanwhile: what was copied answers.
+            return self._open(refresh, renew, progress, watch)
+
+    def _open(
+        self, refresh: bool, renew: bool, progress: bool, watch: Watch | None
+    ) -> Synchronised:
         client = self.database.connect()
-        name, report = self._documentation(client, refresh=refresh, renew=renew, progress=progress)
+        name, report = self._documentation(client, refresh, renew, progress, watch)
         if report:
             client = self._reconnect(client)
         documentation = self._found(client, name)
@@ -100,7 +132,13 @@ class Origin:
             # Whatever documents no method of an SDK is not WorkOS's documentation.
             wanted = default_sdks() if documentation.has_facts else ()
         sdks = open_sdks(
-            self.database, client, wanted, refresh=refresh, renew=renew, progress=progress
+            self.database,
+            client,
+            wanted,
+            refresh=refresh,
+            renew=renew,
+            told=watch and watch.embedded,
+            progress=progress,
         )
         if sdks.built:
             client = self._reconnect(client)
@@ -130,7 +168,12 @@ class Origin:
         self.database.close(opened.documentation.client)
 
     def _documentation(
-        self, client: ClientAPI, *, refresh: bool, renew: bool, progress: bool
+        self,
+        client: ClientAPI,
+        refresh: bool,
+        renew: bool,
+        progress: bool,
+        watch: Watch | None,
     ) -> tuple[str, SyncReport | None]:
         """Return the name of the documentation's collection, complete."""
         # A published version never changes, nor does a site without a refresh; the files of a
@@ -166,6 +209,8 @@ class Origin:
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
         searched, read = divided(nodes)
+        if watch:
+            watch.read(searched, read, corpus.date)
         methods = documented_methods(corpus.files, SDK_LANGUAGES)
         documented = Documented.of(methods, read)
         facts = dump(Documented, documented) if methods or read else ""
@@ -179,12 +224,14 @@ class Origin:
                 date=corpus.date,
                 wait=wait,
                 check=refresh or renew,
+                told=watch and watch.embedded,
                 progress=progress,
             )
-        except StoreBusyError:
+        except (StoreBusyError, ServerAwayError) as error:
             if wait:
                 raise
-            warnings.warn(_BEING_RENEWED.format(name), LoaderWarning, stacklevel=4)
+            why = _BEING_RENEWED if isinstance(error, StoreBusyError) else _AWAY
+            warnings.warn(why.format(name), LoaderWarning, stacklevel=5)
             return name, None
         return name, replace(report, left_out=corpus.left_out)
 
@@ -201,7 +248,7 @@ class Origin:
             try:
                 return kept_releases(CHANGELOG_FEED, refresh=refresh)
             except FetchError as error:
-                warnings.warn(str(error), LoaderWarning, stacklevel=5)
+                warnings.warn(str(error), LoaderWarning, stacklevel=6)
                 return ()
         # What was once added stays; only who asks for the feed reaches for it.
         return kept_releases(CHANGELOG_FEED) if is_kept(CHANGELOG_FEED) else ()

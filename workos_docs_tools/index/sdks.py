@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
     from workos_docs_tools.storage.database import Database
+    from workos_docs_tools.storage.store import Told
 
 PREFIX = "workos-sdk-"
 """Begins the name of every collection that holds an SDK."""
@@ -103,6 +104,7 @@ def open_sdks(
     *,
     refresh: bool,
     renew: bool,
+    told: Told | None = None,
     progress: bool,
 ) -> OpenedSdks:
     """Return the collections of some SDKs, complete.
@@ -113,6 +115,7 @@ def open_sdks(
         wanted: The SDKs.
         refresh: Ask again which versions are the newest, and read folders again.
         renew: Read all of them again, and build again what is damaged.
+        told: Told how many nodes are embedded, and of how many, if any need be.
         progress: Show a progress bar while embedding.
 
     Raises:
@@ -125,7 +128,9 @@ def open_sdks(
     """
     sdks = load_each(
         wanted,
-        lambda sdk: _open(database, client, sdk, refresh=refresh, renew=renew, progress=progress),
+        lambda sdk: _open(
+            database, client, sdk, refresh=refresh, renew=renew, told=told, progress=progress
+        ),
     )
     return OpenedSdks(tuple(sdk.collection for sdk in sdks), any(sdk.built for sdk in sdks))
 
@@ -173,6 +178,7 @@ def _open(
     *,
     refresh: bool,
     renew: bool,
+    told: Told | None,
     progress: bool,
 ) -> _OpenedSdk:
     """Return an SDK's collection, complete.
@@ -209,7 +215,13 @@ def _open(
     wait = refresh or renew or not database.ready(client, name)
     try:
         report = database.build(
-            name, nodes, facts, wait=wait, check=refresh or renew, progress=progress
+            name,
+            nodes,
+            facts,
+            wait=wait,
+            check=refresh or renew,
+            told=told,
+            progress=progress,
         )
     except StoreBusyError:
         if wait:

@@ -155,14 +155,17 @@ class _Answers:
         return {"contents": [{"uri": asked["uri"], "mimeType": MIME_TYPE, "text": reply.text}]}
 
     async def _listed(self, caller: Caller) -> DocsTools | None:
-        """Return the tools if they are open soon; if not, notify the client once they are."""
+        """Return the tools if they are open soon; notify the client when there are others."""
         tools = await self._opening.within(_PATIENCE)
-        if tools is None and (self._announcing is None or self._announcing.done()):
-            self._announcing = asyncio.create_task(self._announce(caller))
+        is_whole = tools is not None and not tools.docs.is_indexing
+        if not is_whole and (self._announcing is None or self._announcing.done()):
+            self._announcing = asyncio.create_task(self._announce(caller, tools))
         return tools
 
-    async def _announce(self, caller: Caller) -> None:
-        if await self._opening.within(None):
+    async def _announce(self, caller: Caller, listed: DocsTools | None) -> None:
+        if listed is None and await self._opening.within(None):
+            await caller.announce_lists()
+        if await self._opening.complete():
             await caller.announce_lists()
 
 

@@ -6,9 +6,8 @@ import os
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from workos_docs_tools.errors import InvalidArgumentError, StoreError
+from workos_docs_tools.errors import ServerAwayError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _openings = count(1)
-
-URL_VARIABLE = "WORKOS_DOCS_CHROMA_URL"
-TOKEN_VARIABLE = "WORKOS_DOCS_CHROMA_TOKEN"
+_SERVER_ERROR = 500
 
 
 def persistent_client(directory: Path) -> ClientAPI:
@@ -48,42 +45,6 @@ def persistent_client(directory: Path) -> ClientAPI:
         return Client.from_system(system)
 
 
-def server_client() -> ClientAPI | None:
-    """Return a client of the server that the environment names, if it names one.
-
-    `WORKOS_DOCS_CHROMA_URL` is its address, `https://chroma.example.com:8000`; with
-    `WORKOS_DOCS_CHROMA_TOKEN` the token is sent that it asks for.
-
-    Raises:
-        InvalidArgumentError: It is no address of a server.
-        StoreError: The server does not answer.
-    """
-    address = os.environ.get(URL_VARIABLE, "").strip()
-    if not address:
-        return None
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = port = None
-    if not host or parts.scheme not in ("http", "https") or parts.path.strip("/"):
-        raise InvalidArgumentError(URL_VARIABLE, address, hint="One is like http://localhost:8000.")
-    import chromadb
-
-    token = os.environ.get(TOKEN_VARIABLE, "")
-    headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
-    is_safe = parts.scheme == "https"
-    try:
-        return chromadb.HttpClient(
-            host, port or (443 if is_safe else 80), ssl=is_safe, headers=headers
-        )
-    except Exception as error:  # Chroma raises ValueError, KeyError and others.
-        raise StoreError(
-            f"The Chroma server at {host} does not answer: {error}. Check {URL_VARIABLE}, or "
-            f"{TOKEN_VARIABLE} where the server asks for a token."
-        ) from error
-
-
 def close(client: ClientAPI) -> None:
     """Close the files and connections of a client, if it is of a kind that has any."""
     from chromadb.api.client import Client
@@ -97,6 +58,24 @@ def is_missing(error: Exception) -> bool:
     from chromadb.errors import NotFoundError
 
     return isinstance(error, NotFoundError)
+
+
+def unreachable(error: BaseException | None) -> str | None:
+    """Return the address of the server that could not be reached, if that is what an error says.
+
+    A proxy before a server that is down answers in its place, with a status from 500 on, where
+    Chroma itself says what is wrong.
+    """
+    from chromadb.errors import ChromaError
+    from httpx import HTTPStatusError, TransportError
+
+    while error is not None and not isinstance(error, ChromaError):
+        is_down = isinstance(error, HTTPStatusError) and error.response.status_code >= _SERVER_ERROR
+        if is_down or isinstance(error, TransportError):
+            url = error.request.url
+            return f"{url.scheme}://{url.netloc.decode()}"
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _own_spelling(directory: Path, number: int) -> str:
@@ -114,10 +93,14 @@ def chroma_errors(what: str) -> Iterator[None]:
     """
     try:
         yield
+    except StoreError:
+        raise
     except Exception as error:
         from chromadb.errors import ChromaError
         from httpx import HTTPError
 
+        if url := unreachable(error):
+            raise ServerAwayError(url, error) from error
         if not isinstance(error, ChromaError | HTTPError | OSError):
             raise
         raise StoreError(

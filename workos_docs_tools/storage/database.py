@@ -10,14 +10,16 @@ from workos_docs_loaders.source import home
 from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.storage.generations import Generations
+from workos_docs_tools.storage.leases import leased
 from workos_docs_tools.storage.remembered import connect, disconnect, real_client
 from workos_docs_tools.storage.repair import set_aside
+from workos_docs_tools.storage.servers import Server, server_of
 from workos_docs_tools.storage.shared_tokens import pull_tokens, push_tokens
 from workos_docs_tools.storage.store import Compared, SyncReport
 from workos_docs_tools.storage.tokens import SUFFIX, StoredTokens, TokenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
-    from workos_docs_tools.storage.store import Store
+    from workos_docs_tools.storage.leases import Lease
+    from workos_docs_tools.storage.store import Store, Told
 
 _LOCK_SECONDS = 900
 """Several times what indexing a version takes."""
@@ -37,18 +40,41 @@ class Database:
 
     directory: Path
     """Directory of the Chroma database, if `client` is `None`; always of the writers' lock."""
-    client: ClientAPI | None
-    """The user's own client."""
+    client: ClientAPI | Server | None
+    """The user's own client, or the server that is asked in place of a directory."""
     embedder: Embedder
 
+    @property
+    def server(self) -> Server | None:
+        """The server that has the collections; `None` where they lie on this machine."""
+        if self.client is None or isinstance(self.client, Server):
+            return self.client
+        return server_of(self.client)
+
     def connect(self) -> ClientAPI:
-        """Return the user's client, or a new one."""
-        return self.client or connect(self.directory)
+        """Return the user's client, or a new one; of a server that is away what was copied.
+
+        Raises:
+            StoreError: The database cannot be opened.
+            ServerAwayError: The server does not answer, and nothing of it was copied.
+        """
+        if self.client is None:
+            return connect(self.directory)
+        if server := self.server:
+            return server.reached(self.directory)
+        assert not isinstance(self.client, Server)
+        return self.client
 
     def close(self, client: ClientAPI) -> None:
-        """Close a client, unless it is the user's own."""
-        if client is not self.client:
+        """Close a client, unless it is the user's own, or of a server."""
+        if self.client is None:
             disconnect(client)
+
+    def note(self, stores: Iterable[Store]) -> None:
+        """Note which collections of a server were copied to this machine, if they are of one."""
+        if server := self.server:
+            for store in stores:
+                server.note(self.directory, store.name, store.collection)
 
     def find(self, client: ClientAPI, name: str) -> Store | None:
         """Return the collection that answers under a name, if there is any.
@@ -81,6 +107,7 @@ class Database:
         date: str | None = None,
         wait: bool = True,
         check: bool = False,
+        told: Told | None = None,
         progress: bool,
     ) -> SyncReport:
         """Make a collection hold some nodes and facts. Until it does, the former one serves.
@@ -90,13 +117,14 @@ class Database:
             nodes: At least one.
             facts: What else it stores.
             date: ISO date that they are current to; by default that of the newest.
-            wait: Wait for another process that is writing.
+            wait: Wait for another process, or another machine, that is writing.
             check: Ask the model how long its vectors are, and build anew what has others.
+            told: Told how many nodes are embedded, and of how many, if any need be.
             progress: Show a progress bar while embedding.
 
         Raises:
             StoreError: Chroma refused.
-            StoreBusyError: Another process is writing, or has been for too long.
+            StoreBusyError: Another process, or machine, is writing, or has been for too long.
             EmbedderMismatchError: The collection was built with another embedding model.
             InvalidEmbedderError: The model returned something other than vectors.
         """
@@ -110,14 +138,17 @@ class Database:
                 self._settle(served)
                 return SyncReport(len(nodes), embedded=0, reused=0, deleted=0)
         # What other processes wrote before this one's turn, older clients may not see.
-        with self._alone(wait=wait):
+        with self._alone(wait=wait), self._leased(name, wait=wait) as lease:
             with self._connected() as client:
+                tell = _held(lease, told)
                 report, is_new = self._build(
-                    client, name, nodes, facts, date, dimensions, progress=progress
+                    client, name, nodes, facts, date, dimensions, tell, progress=progress
                 )
             # Each with a client of its own: users may write meanwhile, and an older one cannot
             # read what they wrote.
             if is_new:
+                if lease:
+                    lease.require()
                 with self._connected() as client:
                     self._generations(client, name).switch()
                 with suppress(StoreError), self._connected() as client:
@@ -142,7 +173,7 @@ class Database:
         is_whole = found is not None and hashes <= found.rows.keys()
         if is_whole or self.client is None or not isinstance(self.embedder, TokenEmbedder):
             return found
-        fetched = pull_tokens(self.client, store.name, name, hashes)
+        fetched = pull_tokens(store.client, store.name, name, hashes)
         if fetched:
             with suppress(OSError, StoreError):  # As where the directory is read-only.
                 self.directory.mkdir(parents=True, exist_ok=True)
@@ -171,6 +202,7 @@ class Database:
         facts: str,
         date: str | None,
         dimensions: int | None,
+        told: Told | None,
         *,
         progress: bool,
     ) -> tuple[SyncReport, bool]:
@@ -194,9 +226,13 @@ class Database:
                 },
                 dimensions=dimensions,
                 keep=tokens.keep,
+                told=told,
                 progress=progress,
             )
             embedded = report.embedded
+        if served and self.client:
+            # What another machine computed while it was waited for.
+            self.tokens(served, {node.content_hash for node in nodes})
         # Before the switch and for both of them: the former one has its readers still.
         tokens.renew(nodes, also=before.vectors.keys(), progress=progress)
         held = StoredTokens.load(tokens.path, self.embedder.name) if self.client else None
@@ -211,7 +247,12 @@ class Database:
         Users who open the collection themselves look for it there.
         """
         if served.collection.name != served.name:
-            with suppress(StoreError), self._alone(wait=False):
+            name = served.name
+            with (
+                suppress(StoreError),
+                self._alone(wait=False),
+                self._leased(name, wait=False),
+            ):
                 self._generations(served.client, served.name).settle()
 
     def _generations(self, client: ClientAPI, name: str) -> Generations:
@@ -253,6 +294,29 @@ class Database:
             yield
         finally:
             lock.release()
+
+    @contextmanager
+    def _leased(self, name: str, *, wait: bool) -> Iterator[Lease | None]:
+        """Keep other machines from building a collection, if it lies on a server."""
+        server = self.server
+        if server is None:
+            yield None
+            return
+        with leased(server.client, name, wait=_LOCK_SECONDS if wait else 0) as lease:
+            yield lease
+
+
+def _held(lease: Lease | None, told: Told | None) -> Told | None:
+    """Return what is told how far a build is, and ends it where its lease has expired."""
+    if lease is None:
+        return told
+
+    def tell(embedded: int, of: int) -> None:
+        lease.require()
+        if told:
+            told(embedded, of)
+
+    return tell
 
 
 def _compare(served: Store | None, nodes: Sequence[Node], dimensions: int | None) -> Compared:

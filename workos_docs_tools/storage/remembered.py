@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -66,7 +67,19 @@ def disconnect(client: ClientAPI) -> None:
         close(client)
 
 
-class RememberedClient:
+class StandIn(ABC):
+    """What stands in for a client, as far as is known what that would answer."""
+
+    @property
+    @abstractmethod
+    def real(self) -> ClientAPI:
+        """The client."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+class RememberedClient(StandIn):
     """A client that knows collections by name, and opens the database for whatever else is asked.
 
     It may be used from several threads.
@@ -106,9 +119,6 @@ class RememberedClient:
                 self._opened = _opened(self._directory)
             return self._opened
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.real, name)
-
     @property
     def _known(self) -> Remembered:
         return {} if self._opened else _remembered(self._directory)
@@ -117,7 +127,7 @@ class RememberedClient:
 class RememberedCollection:
     """What is remembered of a collection; the database is opened for whatever else."""
 
-    def __init__(self, name: str, noted: Noted, client: RememberedClient) -> None:
+    def __init__(self, name: str, noted: Noted, client: StandIn) -> None:
         self.name = name
         self.id = UUID(noted.id)
         self.metadata = noted.metadata
@@ -135,7 +145,7 @@ class RememberedCollection:
 def real_client(client: ClientAPI) -> ClientAPI:
     """Return the client that Chroma made."""
     opened: object = client
-    return opened.real if isinstance(opened, RememberedClient) else client
+    return opened.real if isinstance(opened, StandIn) else client
 
 
 def real_collection(collection: Collection) -> Collection:
@@ -154,25 +164,36 @@ def _opened(directory: Path) -> ClientAPI:
             for listed in client.list_collections()
         }
     if found and state == _state(directory):
-        notes = json.dumps({"state": state, "collections": found}).encode()
-        with suppress(OSError):  # As where the directory is read-only.
-            write_whole(directory / FILE, _digest(notes) + notes)
+        write_notes(directory / FILE, {"state": state, "collections": found})
     return client
 
 
 def _remembered(directory: Path) -> Remembered:
     """Return what was written down; nothing if that is damaged, or the database has changed."""
+    read = read_notes(directory / FILE)
+    if not read or read["state"] != _state(directory):
+        return {}
+    return {name: Noted(*noted) for name, noted in read["collections"].items()}
+
+
+def write_notes(file: Path, notes: Mapping[str, Any]) -> None:
+    """Write notes to a file, if it can be written."""
+    text = json.dumps(notes).encode()
+    with suppress(OSError):  # As where the directory is read-only.
+        write_whole(file, _digest(text) + text)
+
+
+def read_notes(file: Path) -> Mapping[str, Any]:
+    """Return the notes of a file; none if it is missing or damaged."""
     try:
-        written = (directory / FILE).read_bytes()
+        written = file.read_bytes()
     except OSError:
         return {}
     notes = written[_DIGEST:]
     if written[:_DIGEST] != _digest(notes):
         return {}
-    read = json.loads(notes)
-    if read["state"] != _state(directory):
-        return {}
-    return {name: Noted(*noted) for name, noted in read["collections"].items()}
+    found: Mapping[str, Any] = json.loads(notes)
+    return found
 
 
 def _digest(notes: bytes) -> bytes:

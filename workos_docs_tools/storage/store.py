@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -20,7 +21,7 @@ from workos_docs_tools.storage.facts import digest, read_facts, write_facts
 from workos_docs_tools.storage.records import from_record, is_node, to_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from contextlib import AbstractContextManager
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 NODE_FORMAT = 7
 """Counted up whenever other records are made of the same files, to renew older indexes."""
+
+Told = Callable[[int, int], None]
+"""Takes how many nodes have been embedded, and of how many."""
 
 _WRITE_BATCH = 64
 _EVERYTHING: Any = ["documents", "metadatas", "embeddings", "uris"]
@@ -166,6 +170,7 @@ class Store:
         known: Mapping[str, NDArray[np.float32]] | None = None,
         dimensions: int | None = None,
         keep: Callable[[Mapping[str, TextTokens]], None] | None = None,
+        told: Told | None = None,
         progress: bool = True,
     ) -> SyncReport:
         """Make the collection hold exactly these nodes, of which there is at least one.
@@ -177,6 +182,7 @@ class Store:
             known: Vectors by content hash, of texts that need not be embedded.
             dimensions: Of the vectors that other collections may lend; of any if left out.
             keep: Takes the tokens of texts, by content hash, before their vectors are stored.
+            told: Told how many nodes are embedded, and of how many, at first and again and again.
             progress: Show a progress bar while embedding.
 
         Nodes whose content hash is already embedded, here or in another collection of the same
@@ -205,7 +211,7 @@ class Store:
         known |= self._known_vectors(unknown, dimensions)
         fresh = [node for node in changed if node.content_hash not in known]
         self._write([node for node in changed if node.content_hash in known], known)
-        self._embed(fresh, keep, progress=progress)
+        self._embed(fresh, keep, told or _untold, progress=progress)
         self.describe({**described, "state": "ready"})
         reused = len(changed) - len(fresh)
         return SyncReport(len(nodes), len(fresh), reused, len(vanished))
@@ -335,10 +341,12 @@ class Store:
         self,
         nodes: Sequence[Node],
         keep: Callable[[Mapping[str, TextTokens]], None] | None,
+        told: Told,
         *,
         progress: bool,
     ) -> None:
         """Write nodes with new vectors."""
+        told(0, len(nodes))
         by_content: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             by_content[node.content_hash].append(node)
@@ -346,7 +354,7 @@ class Store:
         groups = sorted(by_content.values(), key=lambda group: len(group[0].embedded_text))
         from tqdm.auto import tqdm  # Late: it imports asyncio.
 
-        silent = not (progress and nodes)
+        silent, embedded = not (progress and nodes), 0
         with tqdm(total=len(nodes), desc="Embedding", unit="node", disable=silent) as bar:
             for batch in slices(groups, _WRITE_BATCH):
                 hashes = [group[0].content_hash for group in batch]
@@ -355,6 +363,8 @@ class Store:
                     keep(dict(zip(hashes, encoded.tokens, strict=True)))
                 self._write(list(chain(*batch)), dict(zip(hashes, encoded.vectors, strict=True)))
                 bar.update(sum(map(len, batch)))
+                embedded += sum(map(len, batch))
+                told(embedded, len(nodes))
 
     def _write(self, nodes: Sequence[Node], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         for batch in slices(nodes, _WRITE_BATCH):
@@ -439,6 +449,10 @@ def fingerprint(nodes: Sequence[Node]) -> str:
     """Return a hash of all that is stored of nodes; what is derived from them carries it."""
     contents = sorted(repr((node.id, node.text, to_metadata(node))) for node in nodes)
     return blake2b("\n".join(contents).encode(), digest_size=16).hexdigest()
+
+
+def _untold(_embedded: int, _of: int, /) -> None:
+    """Nobody is told."""
 
 
 def _chroma(collection: str) -> AbstractContextManager[None]:

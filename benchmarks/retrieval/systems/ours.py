@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
-from workos_docs_tools.docs import WorkOSDocs
+from workos_docs_tools.answers.provisional import LexicalEngine
+from workos_docs_tools.docs import Answering, WorkOSDocs
 from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.ranking import Ranking, order
 from workos_docs_tools.tools import DocsTools
@@ -45,6 +46,7 @@ def _made(kind: type[Engine]) -> Callable[[Engine], Engine]:
 ABLATIONS: Mapping[str, Callable[[Engine], Engine]] = {
     "lexical": _made(_WordsOnly),
     "dense": _made(_VectorsOnly),
+    "provisional": _made(LexicalEngine),
     "no-exact-bonus": lambda engine: replace(
         engine, tuning=replace(engine.tuning, exact_bonus=0.0)
     ),
@@ -93,10 +95,10 @@ def _facade(variant: str) -> type[WorkOSDocs]:
     class AblatedDocs(WorkOSDocs):
         @cached_property
         def _ablated(self) -> Contents:
-            contents = super()._read()
+            contents = super()._answering().contents
             return replace(contents, engine=ABLATIONS[variant](contents.engine))
 
-        def _read(self) -> Contents:
-            return self._ablated
+        def _answering(self) -> Answering:
+            return Answering(self._ablated, "")
 
     return AblatedDocs

@@ -123,6 +123,14 @@ def test_copies_not_used_for_longest_are_removed_where_there_are_many(
     assert copy_in(home) != first
 
 
+def test_a_copy_that_is_larger_than_all_may_be_stays(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_MOST", 0)
+    paths()
+    assert copy_in(home).stat().st_size
+
+
 def in_memory(docs: WorkOSDocs) -> Contents:
     return read_collections(docs._opened, docs._origin.database, None)
 

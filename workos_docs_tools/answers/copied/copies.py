@@ -130,11 +130,14 @@ def _changes(directory: str) -> Iterator[int]:
 
 
 def _remove_unused(directory: Path) -> None:
-    """Remove the copies that were not used for longest, if all together are too large."""
+    """Remove the copies that were not used for longest, if all together are too large.
+
+    The one used last stays, whatever its size.
+    """
     found = [(file, file.stat()) for file in directory.iterdir() if file.is_file()]
     size = 0
-    for file, status in sorted(found, key=lambda one: -one[1].st_mtime_ns):
+    for number, (file, status) in enumerate(sorted(found, key=lambda one: -one[1].st_mtime_ns)):
         size += status.st_size
-        if size > _MOST:
+        if number and size > _MOST:
             with suppress(OSError):
                 file.unlink()

@@ -1,0 +1,1 @@
+"""What search costs where there is more documentation than there is."""
