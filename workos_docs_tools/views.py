@@ -108,9 +108,16 @@ def as_markdown(view: View) -> str:
 
 
 def as_text(view: View) -> str:
-    """Return a view as lines of text: what there is and where, not what it says."""
-    titles = (f"{card.label} {card.title}: {card.url}" for card in view.cards)
-    return "\n".join(map(one_line, [_heading(view), *titles]))
+    """Return a view as lines of text: what there is and where.
+
+    What is nowhere else, such as a table, says itself.
+    """
+    lines = [_heading(view)]
+    for card in view.cards:
+        lines.append(f"{card.label} {card.title}: {card.url}")
+        if not card.url:
+            lines += (card.excerpt or card.text).splitlines()
+    return "\n".join(map(one_line, lines))
 
 
 def table(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
@@ -150,5 +157,5 @@ def _html_card(card: Card, question: str) -> str:
     parts.append(f"<div>{to_html(card.excerpt or card.text, question)}</div>")
     if card.excerpt:
         whole = to_html(card.text, question)
-        parts.append(f"<details><summary>whole passage</summary>{whole}</details>")
+        parts.append(f"<details><summary>show all</summary>{whole}</details>")
     return "\n".join([*parts, "</article>"])

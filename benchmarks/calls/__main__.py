@@ -120,7 +120,7 @@ def main() -> int:
     docs = WorkOSDocs.open(asked.docs_version, progress=False)
     tools = DocsTools(docs)
     docs.search("ready")  # The model is loaded by the first.
-    server = _Answers(Opening(lambda: tools))
+    server = _Answers(Opening(lambda: tools), tools.names)
     ways: Mapping[str, Callable[[Random], str]] = {
         "api": lambda random: _call_api(docs, random),
         "tool": lambda random: _call_tool(tools, random),

@@ -178,3 +178,15 @@ def test_it_is_a_table_wherever_it_is_shown(published: DocsDiff) -> None:
     assert "WorkOS documentation 0.1.0 to 0.2.0: 3 pages removed" in html
     assert "| removed | Dashboard |" in markdown
     assert found.as_dicts()[0]["path"] == found[0].path == "dashboard"
+
+
+def test_a_long_table_begins_with_some_rows_and_has_all_one_click_away(
+    published: DocsDiff,
+) -> None:
+    pages = sum(change.what == "page" for change in published)
+    first, _, rest = published._repr_html_().partition("<details>")
+    whole = rest.partition("</details>")[0]
+    assert (first.count("<tr>"), whole.count("<tr>")) == (21, pages + 1)
+    assert len(published._repr_markdown_().splitlines()) < 120
+    assert "| removed | Dashboard | [dashboard](" in repr(published)
+    assert len(repr(published).splitlines()) < 100

@@ -42,3 +42,4 @@ def test_versions_are_a_table_and_data() -> None:
     found = WorkOSDocs.versions()
     assert ">0.2.0</td>" in found._repr_html_()
     assert found.as_dicts()[0]["version"] == found[0].version
+    assert "| 0.2.0 | yes |" in repr(found)

@@ -116,3 +116,10 @@ def test_places_are_wrapped_between_words() -> None:
     place, _, _ = visible.partition("https://")
     assert max(map(len, place.splitlines())) <= 30
     assert "API Reference" in " ".join(place.split())
+
+
+def test_a_person_is_told_the_command_and_no_tool(sdk_docs: WorkOSDocs) -> None:
+    sdks = [word for sdk in sdk_docs.sdks for word in ("--sdk", sdk)]
+    result = run("search", "create an organization", "--language", "python", *PINNED[:2], *sdks)
+    assert "; workos-docs lookup shows a name's whole call:" in result.stdout
+    assert "workos_" not in result.stdout

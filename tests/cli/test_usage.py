@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from tests.cli.command import ALONE, PINNED, json_lines, only_line, run
+from tests.cli.command import ALONE, OFFLINE, PINNED, json_lines, only_line, run
 from workos_docs_tools.cli.app import app
 
 if TYPE_CHECKING:
@@ -171,3 +171,14 @@ def test_json_says_whether_the_documentation_may_not_answer() -> None:
     for question, unsure in (("verify a webhook signature", False), ("brew a cappuccino", True)):
         lines = json_lines(run("search", question, "--json", *ALONE))
         assert {line["low_confidence"] for line in lines} == {unsure}
+
+
+def test_a_command_that_is_misspelt_is_a_question() -> None:
+    line = only_line(run("serach", "sso"), exit_code=2)
+    assert line.endswith("Did you mean 'search'? Try: workos-docs --help")
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_what_cannot_be_fetched_is_told_in_options() -> None:
+    line = only_line(run("search", "sso", "--docs-version", "0.1.0", env=OFFLINE), exit_code=2)
+    assert "pass --source a downloaded .tgz of the package, or --docs-version one" in line

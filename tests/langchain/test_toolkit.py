@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
 
+MENTIONED = re.compile(r"\b(?:old_|new-)workos_[a-z]+")
 QUESTION = "How do I verify a webhook signature?"
 
 
@@ -41,6 +43,38 @@ def test_the_toolkit_gives_all_tools_or_those_chosen(docs: WorkOSDocs) -> None:
     assert tuple(tool.name for tool in named) == chosen
     with pytest.raises(InvalidArgumentError, match="Valid values: workos_search, workos_docs"):
         WorkOSDocsToolkit(docs=docs, tools=("workos_page",)).get_tools()
+
+
+def test_an_agent_holds_the_tools_of_two_versions(docs: WorkOSDocs, docs_010: WorkOSDocs) -> None:
+    held = {
+        tool.name: tool
+        for toolkit in (
+            WorkOSDocsToolkit(docs=docs_010, name_prefix="old_"),
+            WorkOSDocsToolkit(docs=docs, name_prefix="new-"),
+        )
+        for tool in toolkit.get_tools()
+    }
+    assert tuple(held) == tuple(f"{way}{name}" for way in ("old_", "new-") for name in TOOL_NAMES)
+    for name, tool in held.items():
+        assert convert_to_openai_tool(tool)["function"]["name"] == name
+        assert "workos_" not in MENTIONED.sub("", tool.description)
+        assert tool.description.endswith("0.1.0." if name.startswith("old_") else "0.2.0.")
+    for version, prefix in (("0.1.0", "old_"), ("0.2.0", "new-")):
+        message = call(held[f"{prefix}workos_search"], query="which release changed createUser")
+        head = message.content.partition("\n")[0]
+        assert f"documentation {version}" in head
+        assert {*MENTIONED.findall(head)} == {
+            f"{prefix}{name}" for name in ("workos_docs", "workos_changelogs", "workos_api")
+        }
+        assert "workos_" not in MENTIONED.sub("", message.content)
+        refused = call(held[f"{prefix}workos_docs"], path="sso/login-flow")
+        assert "workos_" not in refused.content
+
+
+@pytest.mark.parametrize("prefix", ["0.1.0_", "alt ", "x" * 48])
+def test_a_prefix_that_models_cannot_call_is_refused(prefix: str, docs: WorkOSDocs) -> None:
+    with pytest.raises(InvalidArgumentError, match="ASCII letters, digits, _ and -"):
+        WorkOSDocsToolkit(docs=docs, name_prefix=prefix).get_tools()
 
 
 def test_schemas_list_the_values_of_the_index(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from workos_docs_tools import WorkOSDocs
 
+MENTIONED = re.compile(r"\b(?:old_|new-)workos_[a-z]+")
 QUESTION = "How do I verify a webhook signature?"
 
 
@@ -52,6 +55,39 @@ def test_only_those_chosen_are_given(docs: WorkOSDocs) -> None:
     assert tool.metadata.name == "workos_api"
     with pytest.raises(InvalidArgumentError, match="Valid values: workos_search"):
         WorkOSDocsToolSpec(docs).to_tool_list(["workos_page"])
+
+
+def test_those_the_agent_holds_are_given_in_their_version(docs_010: WorkOSDocs) -> None:
+    [held] = WorkOSDocsToolSpec(docs_010, tools=["workos_api"]).to_tool_list()
+    assert held.metadata.name == "workos_api"
+    # What is chosen later answers from the version of the spec, not from the newest.
+    [chosen] = WorkOSDocsToolSpec(version="0.1.0").to_tool_list(["workos_api"])
+    assert "documentation 0.1.0" in chosen(name="createOrganization").content
+
+
+def test_an_agent_holds_the_tools_of_two_versions(docs: WorkOSDocs, docs_010: WorkOSDocs) -> None:
+    old = WorkOSDocsToolSpec(docs_010, name_prefix="old_").to_tool_list()
+    new = WorkOSDocsToolSpec(docs, name_prefix="new-").to_tool_list()
+    tools = {tool.metadata.get_name(): tool for tool in (*old, *new)}
+    assert tuple(tools) == tuple(f"{way}{name}" for way in ("old_", "new-") for name in TOOL_NAMES)
+    for name, tool in tools.items():
+        other_names = MENTIONED.sub("", tool.metadata.description)
+        assert "workos_" not in other_names
+        assert tool.metadata.description.endswith("0.1.0." if name[:4] == "old_" else "0.2.0.")
+        assert name in json.dumps(tool.metadata.to_openai_tool())
+    for version, prefix in (("0.1.0", "old_"), ("0.2.0", "new-")):
+        reply = tools[f"{prefix}workos_search"](query="which release changed createUser").content
+        head = reply.partition("\n")[0]
+        assert f"documentation {version}" in head
+        assert {*MENTIONED.findall(head)} == {
+            f"{prefix}{name}" for name in ("workos_docs", "workos_changelogs", "workos_api")
+        }
+        assert "workos_" not in MENTIONED.sub("", reply)
+
+
+def test_a_prefix_that_models_cannot_call_is_refused_at_once() -> None:
+    with pytest.raises(InvalidArgumentError, match="ASCII letters, digits, _ and -"):
+        WorkOSDocsToolSpec(name_prefix="old.")
 
 
 def test_arguments_are_checked_against_the_schema(tools: Mapping[str, FunctionTool]) -> None:

@@ -279,7 +279,7 @@ async def test_pages_of_a_source_of_ones_own_may_have_any_name(
 
     caller = Caller(unheard, session=None)
     tools = DocsTools(open_tree({"My Docs/r\xe9sum\xe9 #1.md": "# R\xe9sum\xe9\n\nText.\n"}))
-    answers = _Answers(Opening(lambda: tools))
+    answers = _Answers(Opening(lambda: tools), tools.names)
     (listed,) = (await answers.list_resources({}, caller))["resources"]
     assert listed["uri"].isascii()
     (content,) = (await answers.read_resource({"uri": listed["uri"]}, caller))["contents"]

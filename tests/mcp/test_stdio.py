@@ -77,6 +77,28 @@ async def test_a_client_lists_and_calls_every_tool() -> None:
             assert text(result).startswith("WorkOS documentation 0.2.0")
 
 
+@pytest.mark.usefixtures("docs")
+def test_names_of_tools_begin_as_the_client_needs_them() -> None:
+    arguments = ("--docs-version", "0.2.0", "--sdk", "none", "--name-prefix", "old_")
+    with started(*arguments) as process:
+        asked = (
+            {"id": 1, "method": "tools/list"},
+            called(2, "old_workos_search", query="which release changed createUser"),
+            called(3, "workos_search", query="createUser"),
+        )
+        answers = talk(process, *HELLO, *asked[:1], until=1)
+        answers |= talk(process, *asked[1:2], until=2)
+        answers |= talk(process, *asked[2:], until=3)
+        process.communicate(timeout=60)
+    tools = answers[1]["result"]["tools"]
+    assert tuple(tool["name"] for tool in tools) == tuple(f"old_{name}" for name in TOOL_NAMES)
+    assert "old_workos_api" in text(answers[2]["result"])
+    assert answers[3]["result"]["isError"]
+    assert "Valid values: old_workos_search" in text(answers[3]["result"])
+    said = json.dumps([answers[0]["result"]["instructions"], tools, answers[2]["result"]])
+    assert "workos_" not in said.replace("old_workos_", "")
+
+
 def test_nothing_but_the_protocol_is_printed_while_a_source_is_indexed(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("# Widgets\n\nA widget turns.\n")
     home = str(tmp_path / "home")

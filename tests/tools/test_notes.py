@@ -10,7 +10,8 @@ import pytest
 
 from workos_docs_tools.text.tokens import count_tokens
 from workos_docs_tools.tools import TOOL_NAMES, TOOLS, DocsTools
-from workos_docs_tools.tools.notes import notes_on, of_held_tools
+from workos_docs_tools.tools.naming import ToolNames
+from workos_docs_tools.tools.notes import notes_on
 from workos_docs_tools.tools.structured import structured
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ def test_a_reply_names_the_call_that_shows_more(
     query: str, mentioned: set[str], docs: WorkOSDocs
 ) -> None:
     results = replace(docs.search("users"), query=query)
-    notes = " ".join(notes_on(results, TOOL_NAMES))
+    notes = " ".join(notes_on(results, ToolNames(TOOL_NAMES)))
     assert {*re.findall(r"workos_[a-z]+", notes)} == mentioned
 
 
 def test_where_nothing_was_found_there_is_nothing_to_read_on(docs: WorkOSDocs) -> None:
     results = replace(docs.search("users"), hits=())
-    assert notes_on(results, TOOL_NAMES) == ()
+    assert notes_on(results, ToolNames(TOOL_NAMES)) == ()
 
 
 @pytest.mark.parametrize("held", [("workos_search",), ("workos_search", "workos_docs")])
@@ -55,14 +56,6 @@ def test_a_tool_that_is_not_held_is_never_mentioned(
     said.append(tools.workos_examples("create an organization", language="php").text)
     assert {*re.findall(r"workos_[a-z]+", " ".join(said))} <= {*held}
     assert all(len(text) > 40 for text in said)
-
-
-def test_of_a_text_the_sentences_on_other_tools_are_left_out() -> None:
-    text = "Search it.\n\nRead on with workos_docs. Cite URLs.\n\nLook up with workos_api."
-    assert of_held_tools(text, ["workos_docs"]) == (
-        "Search it.\n\nRead on with workos_docs. Cite URLs."
-    )
-    assert of_held_tools(text, []) == "Search it.\n\nCite URLs."
 
 
 def test_a_reply_that_may_not_answer_is_short_and_says_why(docs: WorkOSDocs) -> None:

@@ -422,6 +422,13 @@ def mcp(
     max_tokens: Annotated[
         int, typer.Option(min=MIN_MAX_TOKENS, help="Budget of a reply unless a call names another.")
     ] = DEFAULT_MAX_TOKENS,
+    name_prefix: Annotated[
+        str,
+        typer.Option(
+            metavar="PREFIX",
+            help="What the names of the tools begin with, for a client of two servers: old_.",
+        ),
+    ] = "",
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
     base_url: options.BaseUrl = None,
@@ -437,18 +444,27 @@ def mcp(
 ) -> None:
     """Serve the documentation to MCP clients: Claude, Cursor, VS Code ..."""
     from workos_docs_tools.mcp.server import run_http, run_stdio
-    from workos_docs_tools.tools import DocsTools
+    from workos_docs_tools.tools import TOOL_NAMES, DocsTools
+    from workos_docs_tools.tools.naming import ToolNames
 
-    api_language(language)  # Refused now: a client would get the error at every call.
+    # Refused now: a client would get the error at every call.
+    api_language(language)
+    names = ToolNames(TOOL_NAMES, name_prefix)
 
     def open_tools() -> DocsTools:
         docs = _open(docs_version, source, sdk, base_url=base_url, wait=False)
-        return DocsTools(docs, product=product, language=language, max_tokens=max_tokens)
+        return DocsTools(
+            docs,
+            product=product,
+            language=language,
+            max_tokens=max_tokens,
+            name_prefix=name_prefix,
+        )
 
     if transport == "stdio":
-        run_stdio(open_tools)
+        run_stdio(open_tools, names)
     else:
-        run_http(open_tools, host=host, port=port, ready=partial(typer.echo, err=True))
+        run_http(open_tools, names, host=host, port=port, ready=partial(typer.echo, err=True))
 
 
 @app.command(epilog="Example: workos-docs doctor --repair")

@@ -7,6 +7,7 @@ prevents an answer. Errors are one line on stderr.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import typer
 from typer.core import TyperGroup
 
-from workos_docs_loaders.errors import LoaderWarning, WorkOSDocsError
+from workos_docs_loaders.errors import LoaderWarning, SourceError, WorkOSDocsError
 from workos_docs_tools.errors import InvalidArgumentError, NameNotFoundError, PageNotFoundError
 from workos_docs_tools.text.lines import one_line
 
@@ -50,6 +51,7 @@ _OPTIONS: Mapping[str, str] = {
     "k": "--max-results",
     "version": "--docs-version",
     "sdks": "--sdk",
+    "name_prefix": "--name-prefix",
     "path_or_url": "PATH",
     **{
         name: f"--{name}"
@@ -57,6 +59,9 @@ _OPTIONS: Mapping[str, str] = {
     },
 }
 """What the command line calls the arguments of the façade; others stand without a name."""
+
+_ARGUMENT = re.compile(r"\b(\w+)=(?=\s)")
+"""An argument that a message speaks of, with no value."""
 
 
 class Commands(TyperGroup):
@@ -120,12 +125,15 @@ def _message(error: Exception) -> str:
         # What Python calls an argument is an option here, or a word without a name.
         what = _OPTIONS.get(error.argument) or error.argument.upper()
         return str(error).replace(f"{error.argument}=", f"{what} ", 1)
+    if isinstance(error, SourceError):
+        return _ARGUMENT.sub(lambda found: _OPTIONS.get(found[1], found[0]), str(error))
     if not isinstance(error, typer.TyperException):
         return str(error)
     # Only errors of usage know the command that they are about.
     command: typer.Context | None = getattr(error, "ctx", None)
     hint = f" Try: {command.command_path} --help" if command else ""
-    return f"{error.format_message().rstrip('.')}.{hint}"
+    message = error.format_message().rstrip(".")
+    return f"{message}{'' if message.endswith('?') else '.'}{hint}"
 
 
 def _complain(message: str) -> None:

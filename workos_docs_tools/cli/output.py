@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 TOKENS_PER_HIT = 400
 """Of a search; with the default of five hits, the budget of the agent's tool."""
 
+_LOOKUP = "workos-docs lookup"
+"""What looks a name up here."""
 _MAX_WIDTH = 100
 """Columns beyond which lines of prose are hard to follow."""
 _THEME = Theme({"markdown.code": "cyan"})
@@ -82,7 +84,8 @@ def write_hits(results: SearchResults, max_tokens: int) -> None:
     cards = tuple(
         replace(card, text=text) for card, (_, text) in zip(view.cards, shown, strict=False)
     )
-    _write(render_hits(results, max_tokens, quoted=False), _pretty(replace(view, cards=cards)))
+    plain = render_hits(results, max_tokens, quoted=False, lookup=_LOOKUP)
+    _write(plain, _pretty(replace(view, cards=cards)))
 
 
 def write_page(page: Page) -> None:

@@ -17,7 +17,6 @@ from workos_docs_tools.tools import (
     TOOLS,
     DocsTools,
     invalid_argument,
-    tool_names,
 )
 from workos_docs_tools.tools.structured import structured
 
@@ -33,6 +32,9 @@ class WorkOSDocsToolkit(BaseToolkit):
     """The version that is opened, by default the newest; in place of `docs`."""
     tools: tuple[str, ...] | None = None
     """Names of the tools wanted; all if left out."""
+    name_prefix: str = ""
+    """What the agent's names of the tools begin with, so that it can hold those of two versions:
+    `old_workos_search`."""
     product: str | None = None
     """Product that tools are narrowed to unless the model asks for another."""
     language: str | None = None
@@ -54,17 +56,18 @@ class WorkOSDocsToolkit(BaseToolkit):
         That opens the documentation, if it is not open; in an event loop call `aget_tools`.
 
         Raises:
-            InvalidArgumentError: There is no tool, product or language of that name.
+            InvalidArgumentError: There is no tool, product or language of that name, or models
+                cannot call tools by the prefix.
         """
-        names = tool_names(self.tools)
         tools = DocsTools(
             chosen_docs(self.docs, self.version),
             product=self.product,
             language=self.language,
             max_tokens=self.max_tokens,
-            tools=names,
+            tools=self.tools,
+            name_prefix=self.name_prefix,
         )
-        return [_tool(tools, name, artifacts=self.artifacts) for name in names]
+        return [_tool(tools, name, artifacts=self.artifacts) for name in tools.names.held]
 
     async def aget_tools(self) -> list[BaseTool]:
         """Return the tools; the documentation is opened in a thread if it is not open.
@@ -100,7 +103,7 @@ def _tool(tools: DocsTools, name: str, *, artifacts: bool) -> StructuredTool:
     return StructuredTool.from_function(
         call,
         acall,
-        name=name,
+        name=tools.names.called(name),
         description=tools.description(name),
         args_schema=tools.arguments(name),
         response_format="content_and_artifact" if artifacts else "content",

@@ -11,6 +11,7 @@ from llama_index.core.tools.types import ToolMetadata
 
 from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.tools import DEFAULT_MAX_TOKENS, TOOL_NAMES, DocsTools, tool_names
+from workos_docs_tools.tools.naming import ToolNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,8 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         language: Language that tools answer in unless the model asks for another.
         max_tokens: Budget of a reply unless the model asks for another.
         tools: Names of the tools that the agent holds, all if left out; replies speak of no others.
+        name_prefix: What the agent's names of the tools begin with, so that it can hold those of
+            two versions: `old_workos_search`. The methods keep their names.
     """
 
     spec_functions = [(name, f"a{name}") for name in TOOL_NAMES]  # noqa: RUF012 - LlamaIndex's type
@@ -45,14 +48,17 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         language: str | None = None,
         max_tokens: int = DEFAULT_MAX_TOKENS,
         tools: Sequence[str] | None = None,
+        name_prefix: str = "",
     ) -> None:
         check_choice(docs, version)
         self._docs, self._version = docs, version
+        self._held = ToolNames(tool_names(tools), name_prefix).held
         self._options: dict[str, Any] = {
             "product": product,
             "language": language,
             "max_tokens": max_tokens,
             "tools": tools,
+            "name_prefix": name_prefix,
         }
         self._opened: DocsTools | None = None
 
@@ -68,7 +74,7 @@ class WorkOSDocsToolSpec(BaseToolSpec):
     ) -> ToolMetadata:
         """Return name, description and argument schema of a tool; enums come from the index."""
         return ToolMetadata(
-            name=fn_name,
+            name=self._tools.names.called(fn_name),
             description=self._tools.description(fn_name),
             fn_schema=self._tools.arguments(fn_name),
         )
@@ -78,13 +84,15 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         spec_functions: list[str | tuple[str, str]] | None = None,
         func_to_metadata_mapping: dict[str, ToolMetadata] | None = None,
     ) -> list[Any]:
-        """Return the tools, each a `FunctionTool`.
+        """Return the tools, each a `FunctionTool`: those that the agent holds, or those chosen.
 
         Lists are invariant, and LlamaIndex's agents do not take a `list[FunctionTool]`.
 
         Raises:
             InvalidArgumentError: There is no tool of that name.
         """
+        if spec_functions is None:
+            spec_functions = [(name, f"a{name}") for name in self._held]
         return BaseToolSpec.to_tool_list(
             self._holding(spec_functions), spec_functions, func_to_metadata_mapping
         )
@@ -95,16 +103,15 @@ class WorkOSDocsToolSpec(BaseToolSpec):
         func_to_metadata_mapping: dict[str, ToolMetadata] | None = None,
     ) -> list[Any]:
         """Return the tools; the documentation is opened in a thread if that has not been done."""
-        return await BaseToolSpec.to_tool_list_async(
-            self._holding(spec_functions), spec_functions, func_to_metadata_mapping
-        )
+        return await asyncio.to_thread(self.to_tool_list, spec_functions, func_to_metadata_mapping)
 
-    def _holding(self, spec_functions: Sequence[str | tuple[str, str]] | None) -> Self:
+    def _holding(self, spec_functions: Sequence[str | tuple[str, str]]) -> Self:
         """Return a spec whose replies speak of these tools alone."""
-        if spec_functions is None:
-            return self
         names = tool_names([name if isinstance(name, str) else name[0] for name in spec_functions])
-        return type(self)(self._docs, **{**self._options, "tools": names})
+        if names == self._held:
+            return self
+        options = {**self._options, "tools": names}
+        return type(self)(self._docs, version=self._version, **options)
 
     @property
     def _tools(self) -> DocsTools:

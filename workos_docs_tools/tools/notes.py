@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from workos_docs_tools.text.excerpts import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from workos_docs_tools.results import SearchResults
+    from workos_docs_tools.tools.naming import ToolNames
 
 _RECENT = re.compile(
     r"\b(?:changelog|release notes?|releases?d?|latest|newest|recently|what['\u2019]?s new|new in"
@@ -26,7 +27,6 @@ _IDENTIFIER = re.compile(
     r"|\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/:{}-]+"
 )
 """A name as code writes it: `createUser`, `get_user`, `dsync.user.created`, `GET /users`."""
-_TOOL = re.compile(r"\bworkos_[a-z]+\b")
 
 
 class _Note(NamedTuple):
@@ -53,20 +53,7 @@ _NOTES = (
 """What may be said below what was found."""
 
 
-def notes_on(results: SearchResults, held: Collection[str]) -> tuple[str, ...]:
-    """Return what is worth saying of the tools that the agent holds."""
-    fitting = (note for note in _NOTES if note.tool in held and note.applies(results))
-    return tuple(note.text.format(name=_name(results)) for note in fitting)
-
-
-def of_held_tools(text: str, held: Collection[str]) -> str:
-    """Return a text without the sentences that mention a tool which the agent does not hold."""
-    paragraphs = (
-        " ".join(
-            sentence
-            for sentence in re.split(r"(?<=[.:])\s+(?=[A-Z(])", paragraph)
-            if all(name in held for name in _TOOL.findall(sentence))
-        )
-        for paragraph in text.split("\n\n")
-    )
-    return "\n\n".join(filter(None, paragraphs))
+def notes_on(results: SearchResults, names: ToolNames) -> tuple[str, ...]:
+    """Return what is worth saying of the tools that the agent holds, by its names of them."""
+    fitting = (note for note in _NOTES if note.tool in names.held and note.applies(results))
+    return tuple(names.said(note.text).format(name=_name(results)) for note in fitting)

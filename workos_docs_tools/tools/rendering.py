@@ -38,7 +38,7 @@ _SOURCE_OF_CALL = re.compile(r" \(\[source\]\([^()\s]*\)\)")
 _CUT = f"\n{GAP}"
 _LEFT_OUT = " Showing {}; raise max_tokens to see more."
 _CALLS = "Calls in {} that may fit, best first{}:"
-_WHOLE_CALL = "; workos_api shows a name's whole call"
+_WHOLE_CALL = "; {} shows a name's whole call"
 _OTHERS = "\n\nOthers:"
 _SHARE_OF_CALLS = 3
 """What part of a reply calls take at most: passages say what they are for."""
@@ -53,7 +53,7 @@ def render_hits(
     notes: Sequence[str] = (),
     *,
     quoted: bool = True,
-    names: bool = True,
+    lookup: str = "",
 ) -> str:
     """Return passages with their sources, each cut to its share of the budget.
 
@@ -62,7 +62,7 @@ def render_hits(
         max_tokens: Budget of all of it.
         notes: Sentences for the first line, on what to do next, if there is room for them.
         quoted: Whether tags tell the documentation from what is said of it.
-        names: Whether the reader can look names up.
+        lookup: What the reader looks names up with, if anything.
     """
     heading = (
         f"{provenance(results.version, results.date, results.sdks)}: "
@@ -75,7 +75,7 @@ def render_hits(
     heading = " ".join([heading, *map(_harmless, results.doubts), *notes])
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     methods = readable(hit for hit in results.beside if hit.lead)
-    calls = _calls(methods, room, quoted, _WHOLE_CALL if names else "")
+    calls = _calls(methods, room, quoted, _WHOLE_CALL.format(lookup) if lookup else "")
     room -= count_tokens(calls) + 1
     shown = excerpts([*results, *(hit for hit in results.beside if not hit.lead)], room)
     if len(shown) < len(results):

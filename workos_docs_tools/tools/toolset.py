@@ -14,7 +14,8 @@ from workos_docs_tools.results import Example, Hit, Page
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.lean import with_paths
 from workos_docs_tools.tools.limits import DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS
-from workos_docs_tools.tools.notes import notes_on, of_held_tools
+from workos_docs_tools.tools.naming import ToolNames
+from workos_docs_tools.tools.notes import notes_on
 from workos_docs_tools.tools.rendering import (
     render_definitions,
     render_examples,
@@ -72,6 +73,7 @@ class DocsTools:
         language: str | None = None,
         max_tokens: int = DEFAULT_MAX_TOKENS,
         tools: Sequence[str] | None = None,
+        name_prefix: str = "",
     ) -> None:
         """Make the tools of an opened `WorkOSDocs`.
 
@@ -82,12 +84,14 @@ class DocsTools:
             max_tokens: Likewise.
             tools: Names of the tools that the agent holds, all if left out; replies speak of no
                 others.
+            name_prefix: What the agent's names of the tools begin with; replies and descriptions
+                name them so.
 
         Raises:
             InvalidArgumentError: One of them is not a value that the argument can take.
         """
         self.docs = docs
-        self.tools = tool_names(tools)
+        self.names = ToolNames(tool_names(tools), name_prefix)
         narrowed = docs.index.filters(product=product, language=language)
         self._defaults = {
             "product": next(iter(narrowed.product), None),
@@ -123,8 +127,9 @@ class DocsTools:
         if results.low_confidence:
             results = results[:_UNSURE_PASSAGES]
             max_tokens = max(int(max_tokens * _UNSURE_SHARE), MIN_MAX_TOKENS)
-        notes = notes_on(results, self.tools)
-        text = render_hits(results, max_tokens, notes, names="workos_api" in self.tools)
+        notes = notes_on(results, self.names)
+        lookup = self.names.called("workos_api") if "workos_api" in self.names.held else ""
+        text = render_hits(results, max_tokens, notes, lookup=lookup)
         hits = (*results, *results.beside)
         data = [hit.as_dict() for hit in hits]
         return Reply(text, data, results.low_confidence, hits, results.unknown_words, notes)
@@ -189,8 +194,8 @@ class DocsTools:
         found = self.docs.examples(topic, language=language)
         text = render_examples(found, topic, _budget(max_tokens))
         if language and not found:
-            text += f" No page has code in {language}."
-            text += of_held_tools(" Its SDK's methods: workos_api.", self.tools)
+            hint = self.names.said("Its SDK's methods: workos_api.")
+            text = " ".join(filter(None, [text, f"No page has code in {language}.", hint]))
         return Reply(text, [example.as_dict() for example in found])
 
     def workos_changelogs(
@@ -270,8 +275,12 @@ class DocsTools:
             raise invalid_argument(error) from error
 
     def description(self, name: str) -> str:
-        """Return what a tool is for, without mention of the tools that the agent does not hold."""
-        return of_held_tools(TOOLS[name].description, self.tools)
+        """Return what a tool is for, without mention of the tools that the agent does not hold.
+
+        Where names have a prefix, the agent may hold tools of several versions: each says its own.
+        """
+        text = self.names.said(TOOLS[name].description)
+        return f"{text} Version {self.docs.version}." if self.names.prefix else text
 
     def arguments(self, name: str) -> type[BaseModel]:
         """Return a tool's arguments as a pydantic model; its enums are the values in the index."""

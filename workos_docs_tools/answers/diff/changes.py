@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from workos_docs_tools.citations import counted
 from workos_docs_tools.results import Items
+from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.lines import markdown_text
 from workos_docs_tools.text.markup import markdown_link
 from workos_docs_tools.views import Card, View, table
@@ -21,6 +22,8 @@ State = Literal["removed", "moved", "changed", "added"]
 _WHAT: tuple[What, ...] = ("page", "section", "parameter")
 _STATES: tuple[State, ...] = ("removed", "moved", "changed", "added")
 """The order in which changes are told: what readers and code may miss comes first."""
+_SHOWN = 20
+"""Most changes of a kind that are shown before all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,12 @@ class DocsDiff(Items[DocsChange]):
         for what in _WHAT:
             rows = [change for change in self if change.what == what]
             if rows:
-                text = table(("", "", "page", "before", "now"), map(_cells, rows))
-                yield Card(f"{what.title()}s", "", (), text)
+                first = f"{_table(rows[:_SHOWN])}\n\n{GAP}" if len(rows) > _SHOWN else ""
+                yield Card(f"{what.title()}s", "", (), _table(rows), excerpt=first)
+
+
+def _table(changes: Iterable[DocsChange]) -> str:
+    return table(("", "", "page", "before", "now"), map(_cells, changes))
 
 
 def _cells(change: DocsChange) -> Sequence[str]:
