@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from workos_docs_tools import WorkOSDocs
 
 QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "questions"
+NAMES = ("tune-0.2.0", "user-style-0.1.0", "user-style-0.2.0", "issues-0.1.0", "issues-0.2.0")
 SCORES = ("page@1", "page@5", "evidence@2k")
 STANDARD_ERRORS = 2
 """A score that is lower by more is no chance."""
 
 
-@pytest.mark.parametrize("name", ["tune-0.2.0", "user-style-0.1.0", "user-style-0.2.0"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_score_is_below_the_saved_one(name: str, docs: WorkOSDocs, docs_010: WorkOSDocs) -> None:
     asked, _, version = name.rpartition("-")
     searched = {opened.version: opened for opened in (docs, docs_010)}[version]
