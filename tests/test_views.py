@@ -105,7 +105,7 @@ def test_a_search_shows_linked_titles_places_scores_and_marked_passages(docs: Wo
         assert (title.text, title["href"]) == (found.title, found.url)
         small = article.small
         assert small is not None
-        assert f"score {found.score:.1f}" in small.text
+        assert f"relevance {found.score:.2f}" in small.text
         assert " > ".join(found.heading_path) in small.text
     marked = {mark.text.lower() for mark in soup.find_all("mark")}
     assert {"verify", "webhook", "signature"} <= marked

@@ -22,6 +22,17 @@ def nonempty(argument: str, value: object) -> str:
     return text
 
 
+def probability(argument: str, value: object) -> float:
+    """Return a number from 0 to 1.
+
+    Raises:
+        InvalidArgumentError: It is none.
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise InvalidArgumentError(argument, value, hint="Pass a number from 0 to 1.")
+
+
 def option(argument: str, value: object) -> str | None:
     """Return a name in lower case; `None` where it is left out or empty.
 

@@ -24,7 +24,7 @@ from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.answers.releases.changelogs import coverage, packages
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
-from workos_docs_tools.arguments import nonempty
+from workos_docs_tools.arguments import nonempty, probability
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError, ServerAwayError, StoreError
 from workos_docs_tools.index.opening import Origin
@@ -426,6 +426,7 @@ class WorkOSDocs:
         kind: str | None = None,
         exclude_product: str | Sequence[str] | None = None,
         similar_to: str | Sequence[str] | Sequence[float] | None = None,
+        min_score: float = 0.0,
     ) -> SearchResults:
         """Return the `k` passages that answer a query best.
 
@@ -440,11 +441,14 @@ class WorkOSDocs:
             exclude_product: Slug of a product, or several, that shall not answer.
             similar_to: What passages are to resemble in place of the query, whose words still
                 count: texts such as a made-up answer, or a vector of the embedding model.
+            min_score: Leave out passages that answer with a lower probability, 0 to 1.
 
         Raises:
-            InvalidArgumentError: The query is empty, `k` is below 1 or a filter's value unknown.
+            InvalidArgumentError: The query is empty, `k` is below 1, `min_score` no probability or
+                a filter's value unknown.
         """
         contents, notice, provisional = self._answering()
+        least = probability("min_score", min_score)
         filters = contents.catalog.filters(
             product=product, kind=kind, language=language, exclude_product=exclude_product
         )
@@ -457,14 +461,15 @@ class WorkOSDocs:
             similar_to=as_similar(similar_to),
         )
         found = contents.engine.search(asked, k)
+        hits = [hit for hit in found.hits if hit.score >= least]
         calls = beside(contents, asked, found.ranking, k)
         return SearchResults(
             query,
-            shown_hits(contents, found.hits, asked.language, named=asked.named),
+            shown_hits(contents, hits, asked.language, named=asked.named),
             contents.version,
             contents.date,
             low_confidence=found.low_confidence,
-            unknown_words=found.unknown,
+            unknown_words=found.ranking.unknown,
             sdks=labels(contents.sdks, asked.language),
             beside=shown_beside(contents, calls),
             notice=notice,

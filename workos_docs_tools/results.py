@@ -71,7 +71,8 @@ class Hit(_Value):
     rank: int
     """Position in the results, from 1."""
     score: float = field(repr=False)
-    """Higher is better; comparable only within one search."""
+    """Relevance: how probable it is that the page answers the query, 0 to 1. As calibrated on
+    labelled questions; never higher than that of the hit before."""
     path: str
     """Page path to read on with: `sso/login-flows`, `changelog/<slug>`."""
     url: str
@@ -151,7 +152,7 @@ class Hit(_Value):
             self.condition,
             self.date,
             "deprecated" if self.deprecated else "",
-            f"score {self.score:.1f}",
+            f"relevance {self.score:.2f}",
         )
         folded = bool(question) and len(text) > _EXCERPT
         excerpt = _shown(self.excerpt(_EXCERPT), self.title) if folded else ""

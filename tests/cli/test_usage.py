@@ -171,6 +171,12 @@ def test_json_says_whether_the_documentation_may_not_answer() -> None:
     for question, unsure in (("verify a webhook signature", False), ("brew a cappuccino", True)):
         lines = json_lines(run("search", question, "--json", *ALONE))
         assert {line["low_confidence"] for line in lines} == {unsure}
+        assert (lines[0]["score"] < 0.5) is unsure
+    relevant = json_lines(
+        run("search", "webhook signature", "--min-score", "0.5", *ALONE, "--json")
+    )
+    assert 0 < len(relevant) < 5
+    assert all(line["score"] >= 0.5 for line in relevant)
 
 
 def test_a_command_that_is_misspelt_is_a_question() -> None:

@@ -55,6 +55,15 @@ def test_metadata_says_nothing_of_the_query_unless_asked(docs: WorkOSDocs) -> No
     assert scored.metadata["score"] == docs.search(QUESTION, k=1)[0].score
 
 
+def test_a_least_score_leaves_out_what_hardly_answers(docs: WorkOSDocs) -> None:
+    retriever = WorkOSDocsRetriever(docs=docs, k=5, scores=True, min_score=0.5)
+    scores = [document.metadata["score"] for document in retriever.invoke(QUESTION)]
+    assert scores == [hit.score for hit in docs.search(QUESTION) if hit.score >= 0.5]
+    assert 0 < len(scores) < 5
+    assert len(retriever.invoke(QUESTION, min_score=0.0)) == 5
+    assert not retriever.invoke("brew a cappuccino")
+
+
 def test_nodes_are_those_of_the_vector_store(docs: WorkOSDocs) -> None:
     found = WorkOSDocsRetriever(docs=docs, returns="nodes", k=10).invoke(QUESTION)
     store = docs.as_langchain_vectorstore()
@@ -126,6 +135,8 @@ def test_callbacks_hear_of_the_retriever_and_its_tags(docs: WorkOSDocs) -> None:
 def test_what_makes_no_sense_is_refused(retriever: WorkOSDocsRetriever) -> None:
     with pytest.raises(ValidationError, match="greater than or equal to 1"):
         WorkOSDocsRetriever(k=0)
+    with pytest.raises(ValidationError, match="less than or equal to 1"):
+        WorkOSDocsRetriever(min_score=2)
     with pytest.raises(InvalidArgumentError, match=r"Valid values: .*directory-sync"):
         retriever.invoke(QUESTION, product="scim")
     with pytest.raises(InvalidArgumentError, match="query"):

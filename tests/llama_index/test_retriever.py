@@ -39,6 +39,19 @@ async def test_the_retriever_returns_what_the_plain_api_returns(
     assert await retriever.aretrieve(QUESTION) == nodes
 
 
+def test_a_cutoff_leaves_out_what_hardly_answers(docs: WorkOSDocs) -> None:
+    from llama_index.core.postprocessor import SimilarityPostprocessor
+
+    cutoff = SimilarityPostprocessor(similarity_cutoff=0.5)
+    nodes = WorkOSDocsRetriever(docs).retrieve(QUESTION)
+    kept = cutoff.postprocess_nodes(nodes)
+    assert 0 < len(kept) < len(nodes) == 5
+    assert WorkOSDocsRetriever(docs, min_score=0.5).retrieve(QUESTION) == kept
+    strange = WorkOSDocsRetriever(docs).retrieve("brew a cappuccino")
+    assert not cutoff.postprocess_nodes(strange)
+    assert [node.metadata["low_confidence"] for node in (nodes[0], strange[0])] == [0, 1]
+
+
 def test_filters_narrow_what_is_found(docs: WorkOSDocs) -> None:
     retriever = WorkOSDocsRetriever(docs, k=4, product="sso", kind="guide")
     nodes = retriever.retrieve("log in")
@@ -55,6 +68,7 @@ def test_filters_narrow_what_is_found(docs: WorkOSDocs) -> None:
         ({"k": 0}, "k=0"),
         ({"similarity_top_k": "3"}, "similarity_top_k='3'"),
         ({"k": 2, "similarity_top_k": 3}, "similarity_top_k=3"),
+        ({"min_score": 2}, "min_score=2"),
         ({"returns": "books"}, "passages, nodes, pages"),
     ],
 )

@@ -115,9 +115,17 @@ def test_a_pasted_log_file_is_searched_like_its_beginning(docs: WorkOSDocs) -> N
     assert docs.search(line * 400)[0].path == docs.search(line * 60)[0].path
 
 
-def test_scores_fall_with_the_rank(docs: WorkOSDocs) -> None:
-    scores = [hit.score for hit in docs.search("rotate an API key", k=30)]
-    assert scores == sorted(scores, reverse=True)
+def test_what_is_looked_up_or_is_the_title_is_certain(docs: WorkOSDocs) -> None:
+    assert [hit.score for hit in docs.lookup("createOrganization")] == [1.0]
+    for query in ("Login Flows", "sso_required", "scim"):
+        assert docs.search(query)[0].score == 1.0
+        assert docs.search(query)[4].score < 0.95
+
+
+def test_a_probability_that_is_none_is_refused(docs: WorkOSDocs) -> None:
+    for value in (-0.1, 1.1, True, "0.5", None, float("nan")):
+        with pytest.raises(InvalidArgumentError, match=r"min_score=.*from 0 to 1"):
+            docs.search("webhook", min_score=value)  # type: ignore[arg-type]
 
 
 def test_where_pages_run_out_no_hit_comes_twice(docs: WorkOSDocs) -> None:

@@ -56,10 +56,11 @@ def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None
     assert matches.groups(np.array([7, 3])) == pytest.approx(matches.nodes())
 
 
-def test_coverage_is_the_worst_third_of_what_the_nodes_meet_together() -> None:
+def test_coverage_is_the_worst_third_of_what_the_nodes_of_a_group_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
-    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([0, 1]), TUNED)
-    assert found == pytest.approx((2 + 3) / 2 + 0.04 * log1p(6))
+    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([4, 4, 2]), TUNED)
+    together, alone = (2 + 3) / 2 + 0.04 * log1p(6), 9 + 0.04 * log1p(6)
+    assert found == pytest.approx([together, together, alone])
 
 
 def test_the_part_that_says_what_is_asked_scores_best(

@@ -76,14 +76,27 @@ FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
 ]
 
 UNSURE_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, bool]] = [
-    ({"leading": 1}, IMPERSONATION, False),
-    ({"leading": 40}, CERTIFICATES, True),
     ({"unmet_share": 1.0}, "spring boot starter, auto-configured WorkOS bean", True),
     ({"length_weight": 0.0}, IMPERSONATION, False),
     ({"length_weight": 1.0}, CERTIFICATES, True),
     ({"min_coverage": 1.0}, IMPERSONATION, False),
     ({"min_coverage": 0.0}, CERTIFICATES, True),
 ]
+
+MAGIC_LINKS = "stytch magic links equivalent"
+RELEVANT_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, int, bool]] = [
+    ({"relevance_base": 0.0}, "brew a cappuccino", 1, False),
+    ({"relevance_coverage": 0.0}, MAGIC_LINKS, 1, True),
+    ({"relevance_standing": 0.0}, MAGIC_LINKS, 1, True),
+    ({"relevance_behind": 0.0}, "user metadata pair limit", 2, False),
+    (
+        {"relevance_unknown": 0.0},
+        "How can I offer Sign in with X (Twitter) on the AuthKit page?",
+        1,
+        False,
+    ),
+]
+"""What a hit of a rank is more likely than not, or not: relevant."""
 
 
 def search(docs: WorkOSDocs, engine: Engine, text: str) -> Found:
@@ -117,6 +130,22 @@ def test_with_an_absurd_number_confidence_is_wrong(
     assert docs.search(text).low_confidence is unsure
     engine = replace(docs.engine, tuning=replace(TUNED, **changes))
     assert search(docs, engine, text).low_confidence is not unsure
+
+
+@pytest.mark.parametrize(("changes", "text", "rank", "relevant"), RELEVANT_WITH_THESE_NUMBERS)
+def test_with_an_absurd_number_relevance_is_wrong(
+    docs: WorkOSDocs, changes: dict[str, Any], text: str, rank: int, relevant: bool
+) -> None:
+    assert (docs.search(text)[rank - 1].score > 0.5) is relevant
+    engine = replace(docs.engine, tuning=replace(TUNED, **changes))
+    assert (search(docs, engine, text).hits[rank - 1].score > 0.5) is not relevant
+
+
+def test_without_token_vectors_pages_are_taken_to_be_covered_as_usual(docs: WorkOSDocs) -> None:
+    blind = replace(docs.engine, tokens=None)
+    assert search(docs, blind, MAGIC_LINKS).hits[0].score > 0.5
+    absurd = replace(blind, tuning=replace(TUNED, usual_coverage=0.0))
+    assert search(docs, absurd, MAGIC_LINKS).hits[0].score < 0.1
 
 
 def test_a_cross_encoder_reads_as_many_candidates_as_answer_within_a_second_or_so(

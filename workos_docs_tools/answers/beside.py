@@ -45,22 +45,38 @@ def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[
         for position in table.ranked(engine, query, ranking)
         if _is_of(contents, position, query.filters)
     )
-    chosen = [*islice(calls, tuning.calls)]
+    chosen = {call: _relevance(contents, call, ranking) for call in islice(calls, tuning.calls)}
     if not query.filters.product:  # No section is about one product alone.
-        chosen += _readme(engine, query, ranking.seen, table.sections, k)
-    hits = engine.hits(query, Ranking(chosen))
+        chosen |= _readme(engine, query, ranking.seen, table.sections, k)
+    hits = engine.hits(query, Ranking([*chosen], relevance=chosen))
     return tuple(replace(hit, rank=k + number) for number, hit in enumerate(hits, 1))
 
 
 def _readme(
     engine: Engine, query: Query, seen: Scores | None, sections: NDArray[np.bool_], k: int
-) -> Iterator[int]:
-    """Yield the README sections, and clients, that are among the best passages of everything."""
+) -> Iterator[tuple[int, float]]:
+    """Yield the README sections, and clients, that are among the best passages of everything.
+
+    Each comes with its relevance.
+    """
     catalog = engine.catalog
     allowed = catalog.allowed(query.filters) | sections
     found = engine.hits(query, engine.rank(query, allowed, seen), k)
     of_sdks = (hit for hit in found if hit.kind == SDK)
-    yield from (catalog.by_path[hit.path][0] for hit in islice(of_sdks, engine.tuning.readme_hits))
+    for hit in islice(of_sdks, engine.tuning.readme_hits):
+        yield catalog.by_path[hit.path][0], hit.score
+
+
+def _relevance(contents: Contents, position: int, ranking: Ranking) -> float:
+    """Return the relevance of a method: that of the page that documents it, or none."""
+    positions = contents.catalog.by_path[_page(contents, position)]
+    return max((ranking.relevance or {}).get(one, 0.0) for one in positions)
+
+
+def _page(contents: Contents, position: int) -> str:
+    """Return the path of the page that documents a method, or of its own."""
+    path = contents.catalog.nodes[position].path
+    return contents.catalog.documented.get(path, path)
 
 
 def _language_of(contents: Contents, named: Collection[int]) -> str:
@@ -72,6 +88,5 @@ def _language_of(contents: Contents, named: Collection[int]) -> str:
 def _is_of(contents: Contents, position: int, filters: Filters) -> bool:
     """Return whether a method, or the page that documents it, is of a product asked for."""
     catalog = contents.catalog
-    node = catalog.nodes[position]
-    page = catalog.documented.get(node.path, node.path)
-    return filters.admit(catalog.nodes[catalog.by_path[page][0]].product)
+    first = catalog.by_path[_page(contents, position)][0]
+    return filters.admit(catalog.nodes[first].product)

@@ -157,6 +157,9 @@ def search(
     language: options.Language = None,
     product: options.ProductFilter = None,
     kind: options.KindFilter = None,
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what answers less probably.")
+    ] = 0.0,
     docs_version: options.DocsVersion = None,
     source: options.Source = None,
     base_url: options.BaseUrl = None,
@@ -166,7 +169,9 @@ def search(
     """Print the passages that answer a query best."""
     words = " ".join(query)
     docs = _open(docs_version, source, sdk, base_url=base_url)
-    results = docs.search(words, k=max_results, language=language, product=product, kind=kind)
+    results = docs.search(
+        words, k=max_results, language=language, product=product, kind=kind, min_score=min_score
+    )
     require(results, f"Nothing was found for {words!r}.")
     if as_json:
         doubts = {

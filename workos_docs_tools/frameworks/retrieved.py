@@ -55,7 +55,7 @@ def retrieve(
         query: What is asked.
         unit: What a result is.
         k: Number of results.
-        filters: The filters of `WorkOSDocs.search`.
+        filters: Other arguments of `WorkOSDocs.search`.
 
     Raises:
         InvalidArgumentError: As `WorkOSDocs.search` does.

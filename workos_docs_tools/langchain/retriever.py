@@ -25,7 +25,7 @@ _FILTERS = ("product", "kind", "language", "exclude_product")
 class WorkOSDocsRetriever(BaseRetriever):
     """Retrieves what answers a query best, as Documents with their source.
 
-    `k` and the filters may also be given at each call: `retriever.invoke(query, k=3)`.
+    `k`, `min_score` and the filters may also be given at each call: `retriever.invoke(query, k=3)`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
@@ -44,12 +44,14 @@ class WorkOSDocsRetriever(BaseRetriever):
     """SDK language in which API pages are shown: `python`, `js`, `curl` ..."""
     exclude_product: str | list[str] | None = None
     """Slug of a product, or several, that shall not answer."""
+    min_score: float = Field(default=0.0, ge=0, le=1)
+    """Documents that answer with a lower probability are left out."""
     returns: Unit = "passages"
     """`passages`: what of a page answers the query, joined; `nodes`: the node that answers best,
     with id and text as in the collection; `pages`: the whole page."""
     scores: bool = False
-    """Whether metadata holds `rank` and `score`. They are the query's: retrievers that join what
-    several queries found then take one Document for two."""
+    """Whether metadata holds `rank`, and as `score` the probability that the page answers. They are
+    the query's: retrievers that join what several queries found then take one Document for two."""
 
     @model_validator(mode="after")
     def _check_arguments(self) -> Self:
@@ -75,7 +77,8 @@ class WorkOSDocsRetriever(BaseRetriever):
     def _search(self, query: str, *, k: int | None = None, **filters: Any) -> list[Document]:
         docs = chosen_docs(self.docs, self.version)
         wanted = self.k if k is None else k
-        found = retrieve(docs, query, self.returns, wanted, {**self._own_filters, **filters})
+        asked = {**self._own_filters, "min_score": self.min_score, **filters}
+        found = retrieve(docs, query, self.returns, wanted, asked)
         return [self._document(item) for item in found]
 
     def _document(self, found: Retrieved) -> Document:

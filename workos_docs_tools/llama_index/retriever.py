@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_retriever import BaseRetriever
 
+from workos_docs_tools.arguments import probability
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.frameworks.chosen import check_choice, chosen_docs
 from workos_docs_tools.frameworks.retrieved import Unit, checked_unit, retrieve
@@ -25,7 +26,7 @@ DEFAULT_K = 5
 
 
 class WorkOSDocsRetriever(BaseRetriever):
-    """Retrieves what answers a query best, with source, score and neighbours.
+    """Retrieves what answers a query best, with source, probability as score, and neighbours.
 
     What a query transformation such as HyDE adds to a query, its `custom_embedding_strs` or
     `embedding`, takes the query's place where texts are compared by meaning; an embedding of
@@ -39,6 +40,8 @@ class WorkOSDocsRetriever(BaseRetriever):
         kind: `guide`, `api`, `object`, `event`, `glossary` or `changelog`.
         language: SDK language in which API pages are shown: `python`, `js`, `curl` ...
         exclude_product: Slug of a product, or several, that shall not answer.
+        min_score: Nodes that answer with a lower probability, 0 to 1, are left out, as by a
+            `SimilarityPostprocessor`.
         returns: `passages`: what of a page answers the query, joined from its nodes under an id
             of its own; `nodes`: the node that answers best, with id, text and hash as in the index;
             `pages`: the whole page.
@@ -46,8 +49,8 @@ class WorkOSDocsRetriever(BaseRetriever):
         callback_manager: LlamaIndex's.
 
     Raises:
-        InvalidArgumentError: `k` is below 1, a filter's value unknown, or `version` given with
-            `docs`. Values are known once the documentation is opened.
+        InvalidArgumentError: `k` is below 1, `min_score` no probability, a filter's value unknown,
+            or `version` given with `docs`. Values are known once the documentation is opened.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class WorkOSDocsRetriever(BaseRetriever):
         kind: str | None = None,
         language: str | None = None,
         exclude_product: str | Sequence[str] | None = None,
+        min_score: float = 0.0,
         returns: Unit = "passages",
         similarity_top_k: int | None = None,
         callback_manager: CallbackManager | None = None,
@@ -69,6 +73,7 @@ class WorkOSDocsRetriever(BaseRetriever):
         self.docs = docs
         self.version = version
         self.similarity_top_k = _size(k, similarity_top_k)
+        self.min_score = probability("min_score", min_score)
         self.returns = checked_unit(returns)
         self.filters: dict[str, Any] = {
             "product": product,
@@ -87,7 +92,11 @@ class WorkOSDocsRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         docs = chosen_docs(self.docs, self.version)
-        asked = {**self.filters, "similar_to": _similar_to(query_bundle, docs)}
+        asked = {
+            **self.filters,
+            "min_score": self.min_score,
+            "similar_to": _similar_to(query_bundle, docs),
+        }
         found = retrieve(docs, query_bundle.query_str, self.returns, self.k, asked)
         return [scored_node(item, docs.index) for item in found]
 

@@ -23,6 +23,7 @@ from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, alike, word_scores
 from workos_docs_tools.search.priors import priors
 from workos_docs_tools.search.ranking import Ranking, added, first, order
+from workos_docs_tools.search.relevance import falling, relevance
 from workos_docs_tools.search.reranking import rerank
 from workos_docs_tools.search.signals import SIGNALS, Evidence, Scores, measured
 from workos_docs_tools.search.tuning import TUNED, Tuning
@@ -52,8 +53,6 @@ class Found(NamedTuple):
     """Whether the nodes probably do not answer the query."""
     ranking: Ranking
     """The order that the hits are cut from."""
-    unknown: tuple[str, ...] = ()
-    """Names in the query that stand nowhere."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,10 +102,10 @@ class Engine:
         if not isinstance(k, int) or k < 1:
             raise InvalidArgumentError("k", k, hint="Ask for at least one result.")
         ranking = self.rank(query, self.catalog.allowed(query.filters, query.language))
-        unknown = self.unknown(query)
-        least = self.tuning.min_coverage_unknown if unknown else self.tuning.min_coverage
+        tuning = self.tuning
+        least = tuning.min_coverage_unknown if ranking.unknown else tuning.min_coverage
         unsure = ranking.coverage < least and not query.named
-        return Found(self.hits(query, ranking, k), unsure, ranking, unknown)
+        return Found(self.hits(query, ranking, k), unsure, ranking)
 
     def unknown(self, query: Query) -> tuple[str, ...]:
         """Return the names in a query that stand nowhere."""
@@ -142,25 +141,32 @@ class Engine:
         picked = candidates(fused, allowed, {*query.named, *sorted(query.start)[:1]}, count)
 
         evidence = self.evidence(picked, seen)
-        matches = evidence.matches
-        total = self._rerank(query, picked, added(measured(evidence, self.signals)))
-        total += priors(query, picked.tolist(), self.catalog, self.tuning)
+        signals = measured(evidence, self.signals)
+        measures = added(signals)
         # Whoever types a page's title, or a name that it defines, wants that page.
         exact = np.isin(picked, list(query.named | query.titled))
-        total += np.float32(self.tuning.exact_bonus) * exact
         starting = np.isin(picked, list(query.start))
+        known = priors(query, picked.tolist(), self.catalog, self.tuning)
+        total = self._rerank(query, picked, measures) + known
+        total += np.float32(self.tuning.exact_bonus) * exact
         total += np.float32(self.tuning.start_bonus) * starting
         scores = first(total, picked, fused)
-        positions = order(scores, allowed).tolist()
-        if matches is None:
-            return Ranking(positions, scores, seen=seen)
-        best = np.argsort(-total, kind="stable")[: self.tuning.leading]
+
+        matches, unknown = evidence.matches, self.unknown(query)
+        coverage = matches.coverage(evidence.pages, self.tuning) if matches else None
+        # Fewer signals say less: as much as all would, if the others agreed.
+        standing = measures * np.float32(len(self.signals) / len(signals)) + known
+        likely = relevance(standing, coverage, self.tuning, has_unknown=bool(unknown))
+        likely[exact | starting] = 1
+        told = coverage is not None and not (exact | starting).any()
         return Ranking(
-            positions,
+            order(scores, allowed).tolist(),
             scores,
-            coverage=inf if (exact | starting).any() else matches.coverage(best, self.tuning),
+            relevance=dict(zip(picked.tolist(), likely.tolist(), strict=True)),
+            coverage=float(coverage[total.argmax()]) if told and coverage is not None else inf,
+            unknown=unknown,
             seen=seen,
-            part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)),
+            part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)) if matches else {},
         )
 
     def matching(self, query: Query, allowed: NDArray[np.bool_]) -> Sequence[int]:
@@ -188,11 +194,12 @@ class Engine:
         ]
         positions = set(chain.from_iterable(passage.ranks for passage in passages))
         scores = self._part_scores(query, ranking, positions)
+        chosen = [*best, *further]
+        likely = ranking.relevance
+        relevances = falling(1.0 if likely is None else likely.get(one, 0.0) for one in chosen)
         return [
-            self._hit(rank, position, passage, ranking, scores)
-            for rank, (position, passage) in enumerate(
-                zip([*best, *further], passages, strict=True), 1
-            )
+            self._hit(rank, passage, relevance, scores)
+            for rank, (passage, relevance) in enumerate(zip(passages, relevances, strict=True), 1)
         ]
 
     def evidence(self, positions: NDArray[np.intp], seen: Scores) -> Evidence:
@@ -300,16 +307,15 @@ class Engine:
     def _hit(
         self,
         rank: int,
-        position: int,
         passage: Passage,
-        ranking: Ranking,
+        relevance: float,
         scores: Mapping[int, Sequence[float]],
     ) -> Hit:
         node = passage.node
         parts = passage.parts(self.catalog, scores)
         return Hit(
             rank=rank,
-            score=1.0 if ranking.scores is None else float(ranking.scores[position]),
+            score=relevance,
             path=node.path,
             url=node.url,
             page_url=node.page_url,

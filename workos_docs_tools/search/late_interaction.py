@@ -48,16 +48,19 @@ class TokenMatches:
         """Return the MaxSim of each node's best part."""
         return np.array([max(scores) for scores in self.parts], np.float32)
 
-    def coverage(self, leading: NDArray[np.intp], tuning: Tuning) -> float:
-        """Return how well a few nodes together meet the words that they meet worst.
+    def coverage(self, groups: NDArray[np.intp], tuning: Tuning) -> NDArray[np.float32]:
+        """Return for each node how well its group meets the words that it meets worst.
 
         Args:
-            leading: Places of the nodes among those matched.
+            groups: Number of each node's group, shape `(nodes,)`.
             tuning: How many words, and what a long query gets for them.
         """
-        met = np.sort(self.best[leading].max(axis=0))
-        worst = met[: ceil(len(met) * tuning.unmet_share)]
-        return float(worst.mean()) + tuning.length_weight * log1p(len(met))
+        together, members = self._together(groups)
+        met = np.sort(together, axis=1)
+        count = met.shape[1]
+        worst = met[:, : ceil(count * tuning.unmet_share)]
+        covered = _mean(worst)[members] + tuning.length_weight * log1p(count)
+        return np.asarray(covered, np.float32)
 
     def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return for each node the MaxSim of its group's nodes together.
@@ -65,10 +68,15 @@ class TokenMatches:
         Args:
             groups: Number of each node's group, shape `(nodes,)`.
         """
+        together, members = self._together(groups)
+        return _mean(together)[members]
+
+    def _together(self, groups: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        """Return each query token's best cosine in each group, and the row of each node's group."""
         names, members = np.unique(groups, return_inverse=True)
         together = np.full((len(names), self.best.shape[1]), -np.inf, np.float32)
         np.maximum.at(together, members, self.best)
-        return _mean(together)[members]
+        return together, members
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,12 @@ class Ranking:
     """The nodes, best first."""
     scores: NDArray[np.float32] | None = None
     """Score of every node there is, if some answer better than others."""
+    relevance: Mapping[int, float] | None = None
+    """How probable it is that the page of each candidate answers, if some do rather than others."""
     coverage: float = inf
-    """How well the best nodes meet the query's words (`TokenMatches.coverage`), if that tells."""
+    """How well the best page meets the query's words (`TokenMatches.coverage`), if that tells."""
+    unknown: tuple[str, ...] = ()
+    """Names in the query that stand nowhere."""
     seen: Scores | None = None
     """What the order was made from, if some answer better than others."""
     part_scores: Mapping[int, Sequence[float]] = field(default_factory=dict)

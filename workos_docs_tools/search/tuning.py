@@ -67,9 +67,6 @@ class Tuning:
     query_tokens: int = 256
     """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
     question of `python -m benchmarks.retrieval` has as many."""
-    leading: int = 3
-    """Nodes, the best ones, whose coverage of the query tells whether they answer it
-    (`python -m benchmarks.retrieval.calibration`)."""
     unmet_share: float = 1 / 3
     """Share of a query's tokens, those met worst, that coverage is the mean of
     (`python -m benchmarks.retrieval.calibration`)."""
@@ -77,13 +74,32 @@ class Tuning:
     """Weight in coverage of the logarithm of the query's length: some tokens of a long query are
     met nowhere. With this weight keywords and whole sentences are flagged alike
     (`python -m benchmarks.retrieval --by-style`)."""
-    min_coverage: float = 0.402
-    """Coverage below which the best nodes are taken not to answer: of the answerable hand-written
-    questions 5% lie below, of users' own 2%, of the unanswerable ones 51%
+    min_coverage: float = 0.385
+    """Coverage below which the best page is taken not to answer
     (`python -m benchmarks.retrieval.calibration`)."""
     min_coverage_unknown: float = 0.46
     """The same for a query with a name that stands nowhere in the documentation: doubted sooner
     (what is flagged, rightly and wrongly, `python -m benchmarks.retrieval` tells)."""
+    relevance_base: float = -8.4
+    """Logarithm of the odds that a page answers, before anything is known of it. This and the next
+    four were fitted together to the first five pages of all questions but those held out, with or
+    without an answer; in tenfold cross-validation, of the pages at .9 to 1.0 answer .94, at .5 to
+    .6 .69, below .1 .03 (`python -m benchmarks.retrieval.calibration`)."""
+    relevance_coverage: float = 12.8
+    """Added to it for each unit of coverage (`python -m benchmarks.retrieval.calibration`)."""
+    relevance_standing: float = 0.24
+    """Added for each standard deviation, signals and priors together
+    (`python -m benchmarks.retrieval.calibration`)."""
+    relevance_behind: float = -0.15
+    """Added for each that the page is behind the best one
+    (`python -m benchmarks.retrieval.calibration`)."""
+    relevance_unknown: float = -3.0
+    """Added where the query holds a name that stands nowhere
+    (`python -m benchmarks.retrieval.calibration`)."""
+    usual_coverage: float = 0.45
+    """Coverage that a page is taken to have where no token vectors tell it: as well calibrated as
+    with them, if less decided (`python -m benchmarks.retrieval.calibration --ablation
+    no-late-interaction`)."""
     passage_sizes: tuple[int, ...] = (2400, 1600, 1200, 900, 700)
     """Characters shown of the first pages of a result, the last also of all further ones: together
     with their sources they fill the search tool's 2,000 tokens. The first page gets most because it
