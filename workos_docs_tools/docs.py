@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
+    from workos_docs_tools.answers.names import NameTable
     from workos_docs_tools.answers.provisional import Indexing
     from workos_docs_tools.answers.versions import DocsVersions
     from workos_docs_tools.index.opening import Opened
@@ -356,6 +357,11 @@ class WorkOSDocs:
     def engine(self) -> Engine:
         """What searches these nodes."""
         return self._read().engine
+
+    @property
+    def names(self) -> NameTable:
+        """Which of these nodes define or mention a name."""
+        return self._read().names
 
     def _read(self) -> Contents:
         return self._answering().contents

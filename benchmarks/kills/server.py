@@ -57,9 +57,9 @@ class _ChromaServer:
 
     def start(self) -> None:
         program = Path(sys.executable).with_name("chroma")
-        options = ["--path", self._directory, "--host", "127.0.0.1", "--port", str(self._port)]
+        options = ["--path", str(self._directory), "--host", "127.0.0.1", "--port", str(self._port)]
         self._process = subprocess.Popen(
-            [program, "run", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [str(program), "run", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         while True:
             try:

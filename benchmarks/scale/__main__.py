@@ -85,7 +85,8 @@ def main() -> None:
 def _measured(times: int, directory: Path, questions: Path) -> dict[str, Any]:
     version = f"{times}.0.0"
     built = _built(times, version, directory)
-    program = [sys.executable, "-m", "benchmarks.scale.measuring", version, directory, questions]
+    arguments = (version, str(directory), str(questions))
+    program = [sys.executable, "-m", "benchmarks.scale.measuring", *arguments]
 
     def run() -> dict[str, Any]:
         done = subprocess.run(program, capture_output=True, text=True, check=True)

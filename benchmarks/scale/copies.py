@@ -41,11 +41,9 @@ def copied(nodes: Sequence[Node], times: int, version: str) -> Iterator[Node]:
 class CopyingEmbedder(MiniLMEmbedder):
     """The bundled model for queries; of a copy it returns what it made of the text, and noise."""
 
-    def __init__(
-        self, known: Mapping[str, tuple[NDArray[np.float32], TextTokens]], **options: int
-    ) -> None:
+    def __init__(self, known: Mapping[str, tuple[NDArray[np.float32], TextTokens]]) -> None:
         """Take the vector and tokens of each text that is copied, by the text that is embedded."""
-        super().__init__(**options)
+        super().__init__()
         self.__dict__["known"] = known
 
     def embed_documents_with_tokens(

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from training.pairs import (
-    QUESTIONS,
     by_section,
     heading_pairs,
     is_held_out,
@@ -17,16 +15,10 @@ from training.pairs import (
     sentence_pairs,
 )
 
-from benchmarks.questions.check import HERE as LABELLED
-from benchmarks.questions.check import fold
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workos_docs_loaders.models import Node
-
-FIELDS = ("question", "path", "section", "style")
-STYLES = {"natural", "keyword", "error", "api", "user"}
 
 
 @pytest.fixture(scope="module")
@@ -37,38 +29,6 @@ def nodes(corpus_nodes: Mapping[str, Sequence[Node]]) -> list[Node]:
 @pytest.fixture(scope="module")
 def places(nodes: list[Node]) -> Mapping[tuple[str, str], Sequence[Node]]:
     return by_section(nodes)
-
-
-def test_there_are_at_least_two_thousand_questions_and_none_twice() -> None:
-    asked = Counter(fold(question.text) for question in read_questions())
-    assert asked.total() >= 2000
-    assert [text for text, count in asked.items() if count > 1] == []
-
-
-def test_every_question_names_a_section_of_the_documentation(
-    places: Mapping[tuple[str, str], Sequence[Node]],
-) -> None:
-    assert [
-        question for question in read_questions() if (question.path, question.section) not in places
-    ] == []
-
-
-def test_a_question_has_its_fields_and_a_known_style() -> None:
-    for file in QUESTIONS.glob("*.jsonl"):
-        for line in file.read_text("utf-8").splitlines():
-            data = json.loads(line)
-            assert tuple(data) == FIELDS
-            assert data["style"] in STYLES
-
-
-def test_no_question_is_one_that_measures() -> None:
-    measuring = {
-        fold(json.loads(line)["question"])
-        for file in LABELLED.glob("*.jsonl")
-        for line in file.read_text("utf-8").splitlines()
-    }
-    assert measuring
-    assert [question for question in read_questions() if fold(question.text) in measuring] == []
 
 
 def test_one_page_in_ten_is_held_out_of_all_pairs(

@@ -29,7 +29,10 @@ def test_doctor_finds_packages_indexes_and_the_model(docs: WorkOSDocs) -> None:
     assert states["0.2.0"]["state"] == "ready"
     assert states["0.2.0"]["nodes"] == docs.status().nodes
     assert found["newest_published"] == ""
-    assert "offline, which is fine" in run("doctor", env=OFFLINE).stdout
+    told = run("doctor", env=OFFLINE).stdout
+    assert "offline, which is fine" in told
+    extras = re.findall(r"^extra (\S+):", told, re.MULTILINE)
+    assert extras == ["examples", "langchain", "llama-index", "mcp", "notebook", "npm"]
 
 
 @pytest.mark.usefixtures("empty_home")

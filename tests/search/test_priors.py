@@ -37,6 +37,12 @@ def added(docs: WorkOSDocs, asked: str, path: str, name: str) -> float:
         ("dated", "latest changes of widgets", "changelog/workos-cli", True),
         ("dated", "which commands does the CLI have", "changelog/workos-cli", False),
         ("dated", "latest changes of widgets", "widgets/quick-start", False),
+        ("dated", "What was released in June?", "changelog/workos-cli", False),
+        ("of_period", "What was released in January?", "changelog/workos-cli", True),
+        ("of_period", "What was released in December?", "changelog/workos-cli", False),
+        ("of_period", "What was released in January?", "widgets/quick-start", False),
+        ("newest", "which commands does the CLI have", "changelog/workos-cli", False),
+        ("newest", "latest changes of widgets", "widgets/quick-start", False),
         ("spoken", "create an organization in Go", "reference/organization/create", True),
         ("spoken", "create an organization", "reference/organization/create", False),
         ("spoken", "create an organization in Go", "sso", False),
@@ -50,6 +56,12 @@ def test_a_rule_adds_its_number_where_it_holds(
     number = getattr(TUNED, name)
     assert number
     assert added(docs, asked, path, name) == (number if holds else 0.0)
+
+
+def test_newer_entries_get_more_where_the_newest_is_asked_for(docs: WorkOSDocs) -> None:
+    paths = ("sso-sign-in-consent-screen", "trust-center", "sso-sessions-lifecycle-improvements")
+    found = [added(docs, "latest changes", f"changelog/{path}", "newest") for path in paths]
+    assert 0 < found[0] < found[1] < found[2] <= TUNED.newest
 
 
 def test_rules_add_up(docs: WorkOSDocs) -> None:

@@ -25,6 +25,7 @@ from workos_docs_tools.search.signals import (
     part_tokens,
 )
 from workos_docs_tools.search.tuning import TUNED, Tuning
+from workos_docs_tools.tools import DocsTools
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,7 @@ UNSURE_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, bool]] = [
     ({"unmet_share": 1.0}, "spring boot starter, auto-configured WorkOS bean", True),
     ({"length_weight": 0.0}, IMPERSONATION, False),
     ({"length_weight": 1.0}, CERTIFICATES, True),
+    ({"min_coverage_unknown": 0.0}, "RequestedAuthnContext, how to change or drop it", True),
     ({"min_coverage": 1.0}, IMPERSONATION, False),
     ({"min_coverage": 0.0}, CERTIFICATES, True),
 ]
@@ -176,6 +178,18 @@ def test_a_pasted_log_costs_no_more_than_its_first_tokens(docs: WorkOSDocs) -> N
     vectors = docs.engine.rank(query, docs.index.allowed(query.filters)).token_vectors
     assert vectors is not None
     assert len(vectors) == TUNED.query_tokens < 1000
+
+
+def test_a_longer_reply_has_more_passages(docs: WorkOSDocs) -> None:
+    def shown(max_tokens: int) -> int:
+        return (
+            DocsTools(docs)
+            .workos_search("verify a webhook signature", max_tokens=max_tokens)
+            .text.count("\nSource: ")
+        )
+
+    assert [TUNED.passages_in(size) for size in (1000, 2000, 4000)] == [5, 5, 8]
+    assert [shown(2000), shown(4000)] == [5, 8]
 
 
 def test_every_number_is_documented_with_the_run_that_chose_it() -> None:

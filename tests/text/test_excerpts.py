@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,31 @@ def test_what_announces_code_is_shown_with_the_code() -> None:
     text = f"First.\n\nRun this query:\n\n```sql\n{'select 1; ' * 20}\n```\n\nLast of all."
     assert "query" not in cut(scored(text, "query"), 100)
     assert "```sql" in cut(scored(text, "query"), 270)
+
+
+TABS = """\
+### Install
+
+*For frontend: client-only:*
+
+Add the React library to your project.
+
+*For frontend: nextjs:*
+
+Add the Next.js library to your project.
+
+**npm**
+
+```bash
+npm install it
+```"""
+
+
+def test_a_label_is_shown_with_what_it_is_about() -> None:
+    shown = cut(scored(TABS, "install it"), 160)
+    assert shown.endswith("[...]\n\n**npm**\n\n```bash\nnpm install it\n```")
+    for size in range(20, len(TABS)):
+        assert not re.search(r":\*\n\n(\[|\*|$)", cut(scored(TABS, "Next.js"), size)), size
 
 
 def test_where_no_part_fits_the_beginning_is_shown() -> None:

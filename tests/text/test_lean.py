@@ -51,3 +51,17 @@ def test_a_part_that_is_a_picture_leaves_no_trace_and_no_gap() -> None:
     assert parts(("a", ""), (image, "\n\n"), ("b", "\n")) == [("a", ""), ("b", "\n")]
     assert parts((image, BETWEEN), ("b", "\n\n")) == [("b", BETWEEN)]
     assert parts(("a", ""), (image, BETWEEN), ("b", "\n")) == [("a", ""), ("b", BETWEEN)]
+
+
+def test_the_title_of_a_tab_that_held_only_a_picture_is_left_out() -> None:
+    texts = [
+        "Sent when a user is made.",
+        "**Lifecycle**",
+        "[Image: x]",
+        "**Payload**",
+        "```json```",
+    ]
+    parts = [ScoredPart(text, "\n\n", 0.0) for text in texts]
+    assert [part.text for part in lean_parts(parts)] == [texts[0], texts[3], texts[4]]
+    apart = [parts[1], ScoredPart("**Payload**", BETWEEN, 0.0)]
+    assert len(lean_parts(apart)) == 2

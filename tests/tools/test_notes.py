@@ -31,19 +31,26 @@ QUESTIONS = (
         (QUESTIONS[1], {"workos_docs", "workos_api"}),
         (QUESTIONS[2], {"workos_docs"}),
         ("createUser", {"workos_docs"}),
+        ("sign in at auth.example.app fails, organization_id is set", {"workos_docs"}),
     ],
 )
 def test_a_reply_names_the_call_that_shows_more(
     query: str, mentioned: set[str], docs: WorkOSDocs
 ) -> None:
     results = replace(docs.search("users"), query=query)
-    notes = " ".join(notes_on(results, ToolNames(TOOL_NAMES)))
+    notes = " ".join(notes_on(results, ToolNames(TOOL_NAMES), docs.names))
     assert {*re.findall(r"workos_[a-z]+", notes)} == mentioned
+
+
+def test_of_several_names_the_one_that_is_defined_is_told(docs: WorkOSDocs) -> None:
+    query = "req.json and password_hash in createUser give an error"
+    results = replace(docs.search("users"), query=query)
+    assert "workos_api('createUser')" in " ".join(notes_on(results, TOOL_NAMES, docs.names))
 
 
 def test_where_nothing_was_found_there_is_nothing_to_read_on(docs: WorkOSDocs) -> None:
     results = replace(docs.search("users"), hits=())
-    assert notes_on(results, ToolNames(TOOL_NAMES)) == ()
+    assert notes_on(results, ToolNames(TOOL_NAMES), docs.names) == ()
 
 
 @pytest.mark.parametrize("held", [("workos_search",), ("workos_search", "workos_docs")])

@@ -218,6 +218,16 @@ def test_what_was_asked_is_repeated_in_one_short_line(docs: WorkOSDocs) -> None:
     heading = render_hits(results, 500).partition("\n")[0]
     assert "'a b word word" in heading
     assert len(heading) < 300
+    quoted = replace(results, query="Why doesn't " + "it work " * 30)
+    assert re.search(r' for "Why doesn\'t it work [^"]*\.\.\."\.', render_hits(quoted, 500))
+
+
+def test_passages_are_numbered_without_gaps(sdk_docs: WorkOSDocs) -> None:
+    results = sdk_docs.search("protect routes with the Next.js middleware", language="js")
+    assert any(not hit.lead for hit in results.beside)
+    numbers = re.findall(r"^\[(\d+)\] ", render_hits(results, 4000), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert len(numbers) > len(results)
 
 
 def test_a_reply_wastes_no_words_on_what_is_empty(docs: WorkOSDocs) -> None:

@@ -1,6 +1,6 @@
 """What the model is trained on: queries, each with the section that answers it.
 
-Three kinds: the written questions of `benchmarks/training`, headings with their section without
+Three kinds: the written questions that the search has, headings with their section without
 that heading, and sentences with their section without that sentence. No kind sees a page that is
 held out.
 """
@@ -15,13 +15,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import workos_docs_tools.index
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from random import Random
 
     from workos_docs_loaders.models import Node
 
-QUESTIONS = Path(__file__).resolve().parents[2] / "benchmarks" / "training"
+QUESTIONS = Path(workos_docs_tools.index.__file__).parent / "questions"
 HELD_OUT = 10
 """One page in so many is held out."""
 FEWEST_WORDS = 8
@@ -66,8 +68,9 @@ def read_questions(directory: Path = QUESTIONS) -> Iterator[Question]:
     """Yield the written questions of all files, in a fixed order."""
     for file in sorted(directory.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
-            data = json.loads(line)
-            yield Question(data["question"], data["path"], data["section"])
+            row = json.loads(line)
+            for text in row["questions"]:
+                yield Question(text, row["path"], row["section"])
 
 
 def searchable(nodes: Iterable[Node]) -> list[Node]:
@@ -96,7 +99,8 @@ def question_pairs(
     """Yield the written questions with one node of their section each."""
     by_page: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        by_page[question.path].append(question)
+        if (question.path, question.section) in sections:
+            by_page[question.path].append(question)
     for path, asked in by_page.items():
         if is_held_out(path):
             continue

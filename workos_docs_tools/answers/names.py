@@ -28,6 +28,8 @@ _FIELD = re.compile(r"^( *)- `([^`]+)`", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)`([A-Za-z_$][\w.:/-]+)(?:\([^`]*\))?`(?!`)")
 _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _SUGGESTIONS = 5
+_TELLING = 20
+"""Most nodes that have a name which tells them from others; `organization_id` is everywhere."""
 _SIMILAR, _MISSPELT = 0.6, 0.9
 """Least likeness of a suggestion, and of one that differs only by a letter or two."""
 
@@ -80,6 +82,14 @@ class NameTable:
     def defined(self, name: str) -> Collection[int]:
         """Return the positions of the nodes that define exactly this name, if any do."""
         return self.names.defined.get(next(spellings(name), ""), {})
+
+    def is_telling(self, name: str) -> bool:
+        """Whether some nodes define or mention exactly this name, but not very many."""
+        key = next(spellings(name), "")
+        known = self.names
+        levels = (known.defined, known.headings, known.fields, known.mentioned)
+        found = next((level[key] for level in levels if key in level), ())
+        return 0 < len(found) <= _TELLING
 
     def find(self, name: str) -> list[int]:
         """Return the positions of the nodes that define a name, else of those that mention it.

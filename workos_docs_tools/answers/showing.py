@@ -75,7 +75,7 @@ def shown_page(contents: Contents, page: Page, language: str | None) -> Page:
 def _shown_hit(contents: Contents, hit: Hit, language: str | None, *, brief: bool) -> Hit:
     call = _call(contents.sdks, hit.path, hit.language, language)
     if call is not None:
-        lead, more = (call.brief, _all_of(call)) if brief else (call.text, call.more)
+        lead, more = (call.brief, _after_brief(call)) if brief else (call.text, call.more)
     if method_at(contents.sdks, hit.path) and call:
         rest = (ScoredPart(more, "", 0.0),) if more else ()
         return replace(hit, text=_all_of(call), sdk=call.sdk, lead=lead, parts=rest)
@@ -132,6 +132,12 @@ def _marked(text: str, call: Call | None) -> str:
             flags=re.MULTILINE,
         )
     return text
+
+
+def _after_brief(call: Call) -> str:
+    """Return what the brief form of a call leaves out; all of several calls."""
+    whole = _all_of(call)
+    return whole if "\n\n" in call.brief else whole.partition("\n\n")[2]
 
 
 def _all_of(call: Call) -> str:

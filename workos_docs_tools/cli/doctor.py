@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _NETWORK_SECONDS = 10
 
+_OF_DEVELOPERS = frozenset({"bench", "dev", "docs", "test", "train"})
+"""Extras for work on this package, of which its users are not told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -71,6 +74,8 @@ class Diagnosis:
         installed = (f"{name} {number or '(missing)'}" for name, number in self.packages.items())
         yield "packages", ", ".join(installed)
         for name, missing in self.extras.items():
+            if name in _OF_DEVELOPERS:
+                continue
             lacks = f"not installed: {', '.join(missing)}" if missing else "installed"
             yield f"extra {name}", lacks
         yield "npm", self.npm or "not found"

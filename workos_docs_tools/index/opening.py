@@ -137,7 +137,7 @@ class Origin:
             wanted,
             refresh=refresh,
             renew=renew,
-            told=watch and watch.embedded,
+            told=watch.embedded if watch else None,
             progress=progress,
         )
         if sdks.built:
@@ -201,6 +201,7 @@ class Origin:
         # Late: what is indexed is not read.
         from workos_docs_loaders.corpus import Corpus
         from workos_docs_loaders.sdk import documented_methods
+        from workos_docs_tools.index.asked import with_questions
         from workos_docs_tools.index.documented import Documented
         from workos_docs_tools.index.variants import divided
 
@@ -208,7 +209,8 @@ class Origin:
         nodes = tuple(corpus.nodes())
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
-        searched, read = divided(nodes)
+        shown, read = divided(nodes)
+        searched = tuple(with_questions(shown))
         if watch:
             watch.read(searched, read, corpus.date)
         methods = documented_methods(corpus.files, SDK_LANGUAGES)
@@ -224,7 +226,7 @@ class Origin:
                 date=corpus.date,
                 wait=wait,
                 check=refresh or renew,
-                told=watch and watch.embedded,
+                told=watch.embedded if watch else None,
                 progress=progress,
             )
         except (StoreBusyError, ServerAwayError) as error:

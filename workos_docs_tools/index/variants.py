@@ -49,13 +49,14 @@ def divided(nodes: Iterable[Node]) -> Divided:
         kept = [node for node in page if node.language in ("", shown)]
         if others:
             first = next(place for place, node in enumerate(kept) if node.language)
-            kept[first] = _with_names(kept[first], _said_alone(others, kept))
+            kept[first] = with_names(kept[first], _said_alone(others, kept))
         searched += kept
         read += others
     return Divided(tuple(searched), tuple(read))
 
 
-def _with_names(node: Node, also: str) -> Node:
+def with_names(node: Node, also: str) -> Node:
+    """Return a node that is embedded with what else it is called."""
     named = replace(node, also=also)
     return replace(named, parts=split_parts(named.text, context=named.context))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SDK = "sdk"
 """The kind of what SDKs say."""
+CHANGELOG = "changelog"
+"""The kind of what changed when."""
 FILTERS = ("product", "kind", "language")
 
 
@@ -101,6 +103,24 @@ class Catalog:
         for position, node in enumerate(self.searched):
             by_title[words[node.title]].add(position)
         return {words: frozenset(found) for words, found in by_title.items() if words}
+
+    @cached_property
+    def changelog(self) -> Sequence[int]:
+        """Positions of the nodes of all dated changelog entries, the newest first."""
+        nodes = enumerate(self.searched)
+        entries = [position for position, node in nodes if node.kind == CHANGELOG and node.date]
+        return sorted(entries, key=lambda position: self.nodes[position].date, reverse=True)
+
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """ISO dates of all changelog entries, the newest last."""
+        by_path = {self.nodes[position].path: position for position in self.changelog}
+        return sorted(self.nodes[position].date for position in by_path.values())
+
+    @property
+    def newest(self) -> str:
+        """ISO date of the newest changelog entry; empty without one."""
+        return self.days[-1] if self.days else ""
 
     @cached_property
     def title_words(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from workos_docs_tools.search.candidates import candidates, fuse
 from workos_docs_tools.search.catalog import SDK
 from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, alike, word_scores
-from workos_docs_tools.search.priors import priors
+from workos_docs_tools.search.priors import entries_asked_for, priors
 from workos_docs_tools.search.ranking import Ranking, added, first, order
 from workos_docs_tools.search.relevance import falling, relevance
 from workos_docs_tools.search.reranking import rerank
@@ -137,8 +137,9 @@ class Engine:
         """
         seen = seen or self.score(query)
         fused = fuse(seen.words, seen.cosines, allowed, self.tuning)
-        count = self.tuning.candidates
-        picked = candidates(fused, allowed, {*query.named, *sorted(query.start)[:1]}, count)
+        entries = entries_asked_for(query, self.catalog, fused, self.tuning.entries)
+        sure = {*query.named, *sorted(query.start)[:1], *entries}
+        picked = candidates(fused, allowed, sure, self.tuning.candidates)
 
         evidence = self.evidence(picked, seen)
         signals = measured(evidence, self.signals)

@@ -10,6 +10,7 @@ from workos_docs_tools.arguments import nonempty
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.languages import mentioned_language
 from workos_docs_tools.search.catalog import UNFILTERED, Filters
+from workos_docs_tools.search.masks import masked
 from workos_docs_tools.search.products import start_page
 from workos_docs_tools.search.tuning import TUNED
 from workos_docs_tools.text.words import tokenize
@@ -32,6 +33,7 @@ class Query:
     """What is asked, as everything that answers needs it."""
 
     text: str
+    """What is searched for: without ids, addresses and times that nobody else has."""
     tokens: tuple[str, ...] = ()
     filters: Filters = UNFILTERED
     language: str | None = None
@@ -70,14 +72,16 @@ class Query:
             InvalidArgumentError: The text is empty.
         """
         text = nonempty("query", text)[: tuning.query_characters]
-        tokens = tuple(tokenize(text))
         named = defined(text) if defined and len(text.split()) <= tuning.name_words else ()
         language = filters.language or mentioned_language(text) or catalog.spelled_in([text], named)
-        titled = catalog.by_title.get(frozenset(tokens), frozenset())
+        titled = catalog.by_title.get(frozenset(tokenize(text)), frozenset())
+        # A name, or a title, may look like somebody's own data.
+        searched = text if named or titled else masked(text)
         defining = catalog.searched_for(named)
         page = start_page(text, catalog.by_path)
         start = catalog.searched_for(catalog.by_path[page]) if page else frozenset[int]()
-        return cls(text, tokens, filters, language, defining, titled, start, similar_to)
+        tokens = tuple(tokenize(searched))
+        return cls(searched, tokens, filters, language, defining, titled, start, similar_to)
 
     @classmethod
     def for_name(

@@ -70,8 +70,9 @@ def unreachable(error: BaseException | None) -> str | None:
     from httpx import HTTPStatusError, TransportError
 
     while error is not None and not isinstance(error, ChromaError):
-        is_down = isinstance(error, HTTPStatusError) and error.response.status_code >= _SERVER_ERROR
-        if is_down or isinstance(error, TransportError):
+        if isinstance(error, HTTPStatusError) and error.response.status_code < _SERVER_ERROR:
+            return None
+        if isinstance(error, HTTPStatusError | TransportError):
             url = error.request.url
             return f"{url.scheme}://{url.netloc.decode()}"
         error = error.__cause__ or error.__context__

@@ -106,7 +106,7 @@ class Server:
             name: What the collection is known by.
             collection: The one that answers now.
         """
-        if isinstance(collection, AwayCollection):
+        if notice_of(collection):  # The server is away: it was noted before.
             return
         noted = Noted(str(collection.id), collection.metadata or {})
         seen = datetime.now(UTC).isoformat(" ", "minutes").removesuffix("+00:00")

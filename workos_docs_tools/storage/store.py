@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder, TextTokens
 
-NODE_FORMAT = 7
+NODE_FORMAT = 8
 """Counted up whenever other records are made of the same files, to renew older indexes."""
 
 Told = Callable[[int, int], None]

@@ -24,6 +24,8 @@ _CUT = f"\n\n{GAP}"
 _APART = "\n\n"
 _HEADINGS = re.compile(r"(?:#{1,6} [^\n]*\n+)+(?=[^\n])")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_LABEL = re.compile(r"\*\*[^*\n]+\*\*:?|\*[^*\n]+:\*")
+"""The title of a tab or an example, or the stack that what follows is for."""
 _BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|`{3}|~{3}|\|)")
 """How a list, a code fence or a table begins."""
 
@@ -66,6 +68,11 @@ class ScoredPart:
     def is_heading(self) -> bool:
         """Whether it begins with a heading."""
         return self.text.startswith("#")
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is one line that only says what the next part is, or whom it is for."""
+        return _LABEL.fullmatch(self.text) is not None
 
     @property
     def announces(self) -> bool:
@@ -165,7 +172,7 @@ def _above(pieces: Sequence[ScoredPart]) -> list[int | None]:
             wanted = (i for i in before if pieces[i].indent < piece.indent)
         elif piece.is_item:
             wanted = (i for i in before if not pieces[i].indent and not pieces[i].is_item)
-        elif piece.is_block and number and pieces[number - 1].announces:
+        elif number and _belongs(piece, pieces[number - 1]):
             wanted = iter((number - 1,))
         elif not piece.is_heading:
             wanted = (i for i in before if pieces[i].is_heading)
@@ -179,6 +186,11 @@ def _above(pieces: Sequence[ScoredPart]) -> list[int | None]:
     return found
 
 
+def _belongs(piece: ScoredPart, before: ScoredPart) -> bool:
+    """Whether a piece cannot be understood without the one right before it."""
+    return not piece.is_heading and (before.is_label or (piece.is_block and before.announces))
+
+
 def _up(above: Sequence[int | None], number: int | None) -> Iterator[int]:
     """Yield a piece and those without which it cannot be understood."""
     while number is not None:
@@ -190,15 +202,19 @@ def _by_worth(pieces: Sequence[ScoredPart], leads: Container[int]) -> list[int]:
     def worth(number: int) -> tuple[int, bool, float]:
         return pieces[number].node, number not in leads, -pieces[number].score
 
-    # A heading is shown with what stands under it.
-    return sorted((i for i, piece in enumerate(pieces) if not piece.is_heading), key=worth)
+    # A heading or a label is shown with what stands under it.
+    return sorted((i for i, piece in enumerate(pieces) if not _is_title(piece)), key=worth)
+
+
+def _is_title(piece: ScoredPart) -> bool:
+    return piece.is_heading or piece.is_label
 
 
 def _leads(pieces: Sequence[ScoredPart]) -> frozenset[int]:
     """Return the numbers of the first text of each node."""
     first: dict[int, int] = {}
     for number, piece in enumerate(pieces):
-        if not piece.is_heading:
+        if not _is_title(piece):
             first.setdefault(piece.node, number)
     return frozenset(first.values())
 

@@ -24,6 +24,7 @@ _MAIL = re.compile(r"\[([^\]\[]*)\]\(mailto:([^()\s]*)\)")
 _IMAGE = re.compile(r"^[ \t]*\[Image: [^\n]*\][ \t]*$\n*", re.MULTILINE)
 _MISSING = re.compile(r"(Code example not in this documentation package: [^\n]*?)\. It is on \S+")
 """Where it is, is the source of the passage."""
+_TITLE = re.compile(r"\*\*[^*\n]+\*\*")
 _LEAN = ((_MISSING, r"\1."), (_LINK, r"\1"), (_IMAGE, ""))
 
 
@@ -45,11 +46,16 @@ def with_paths(markdown: str) -> str:
 
 
 def lean_parts(parts: Iterable[ScoredPart]) -> tuple[ScoredPart, ...]:
-    """Return parts with lean texts; those of which nothing is left are left out."""
+    """Return parts with lean texts; those of which nothing is left are left out.
+
+    So are titles of tabs that hold nothing but a picture: the next title follows at once.
+    """
+    leaner = [(part, lean(part.text).strip("\n")) for part in parts]
     shown: list[ScoredPart] = []
     separator: str | None = None
-    for part in parts:
-        text = lean(part.text).strip("\n")
+    for number, (part, text) in enumerate(leaner):
+        if _TITLE.fullmatch(text) and _TITLE.fullmatch(_next(leaner[number + 1 :])):
+            text = ""
         before = part.separator if separator is None else separator
         if text:
             shown.append(replace(part, text=text, separator=before))
@@ -57,6 +63,16 @@ def lean_parts(parts: Iterable[ScoredPart]) -> tuple[ScoredPart, ...]:
         elif not shown or BETWEEN in (before, part.separator):
             separator = before
     return tuple(shown)
+
+
+def _next(leaner: Iterable[tuple[ScoredPart, str]]) -> str:
+    """Return the first text that is left of some parts, if nothing is left out before it."""
+    for part, text in leaner:
+        if part.separator == BETWEEN:
+            break
+        if text:
+            return text
+    return ""
 
 
 def _with_path(link: re.Match[str]) -> str:

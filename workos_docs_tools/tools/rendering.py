@@ -80,7 +80,11 @@ def render_hits(
     shown = excerpts([*results, *(hit for hit in results.beside if not hit.lead)], room)
     if len(shown) < len(results):
         heading += _LEFT_OUT.format(len(shown))
-    passages = [_passage(hit, text, room, quoted) for hit, text in shown]
+    # What SDKs say was ranked among all that was found.
+    passages = [
+        _passage(replace(hit, rank=number), text, room, quoted)
+        for number, (hit, text) in enumerate(shown, 1)
+    ]
     return "\n\n".join(filter(None, [heading, calls, *passages]))
 
 
@@ -299,9 +303,7 @@ def _harmless(text: str) -> str:
 
 def _clip(text: str) -> str:
     """Return what was asked as a quotation of one line."""
-    question = repr(_harmless(" ".join(text.split())))
-    clipped = beginning(question, _MAX_QUESTION)
-    return question if clipped == question else f"{clipped}'"
+    return repr(beginning(_harmless(" ".join(text.split())), _MAX_QUESTION))
 
 
 def _line(text: str, limit: int) -> str:

@@ -127,7 +127,7 @@ class DocsTools:
         if results.low_confidence:
             results = results[:_UNSURE_PASSAGES]
             max_tokens = max(int(max_tokens * _UNSURE_SHARE), MIN_MAX_TOKENS)
-        notes = notes_on(results, self.names)
+        notes = notes_on(results, self.names, self.docs.names)
         lookup = self.names.called("workos_api") if "workos_api" in self.names.held else ""
         text = render_hits(results, max_tokens, notes, lookup=lookup)
         hits = (*results, *results.beside)

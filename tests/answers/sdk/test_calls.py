@@ -189,6 +189,14 @@ def test_search_answers_with_the_call_in_the_language_that_is_named(sdk_docs: Wo
     assert (python.sdk, node.sdk) == ("workos 10.8.0", "@workos-inc/node 11.0.0")
 
 
+def test_what_the_line_with_a_call_says_is_not_said_again_below_it(sdk_docs: WorkOSDocs) -> None:
+    hits = [hit for hit in sdk_docs.search("create a user with python", k=5) if hit.lead]
+    assert len(hits) > 1
+    for hit in hits:
+        below = "\n".join(part.text for part in hit.parts)
+        assert not re.search(r"^(?:Call in|Documented as|No Python call)", below, re.MULTILINE)
+
+
 @pytest.mark.parametrize("max_tokens", [500, 1000, 2000])
 def test_no_budget_cuts_a_call_out_of_a_reply(max_tokens: int, sdk_docs: WorkOSDocs) -> None:
     tools = DocsTools(sdk_docs, max_tokens=max_tokens)

@@ -1,0 +1,58 @@
+"""Questions as users ask them, searched with the section that answers: document expansion.
+
+Who asks has other words than who answers: "support sees the app as the customer" is impersonation.
+Nogueira et al., "Document Expansion by Query Prediction", 2019, predict questions with a model;
+these are written. They lie in `questions`, one line a section:
+`{"path": "sso", "section": "Introduction > Connections", "questions": ["..."]}`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from workos_docs_loaders.markdown.text import fold
+from workos_docs_loaders.urls import BASE_URL
+from workos_docs_tools.index.variants import with_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from workos_docs_loaders.models import Node
+
+_SITE = BASE_URL.rpartition("/")[0]
+_FORMER, _PRESENT = "user-management", "authkit"
+"""What the product was called in older versions that most renamed pages are of."""
+
+
+def with_questions(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes with the questions that they answer, in the first node of a section.
+
+    Only pages of WorkOS have any, in whichever version: a section is known by its place.
+    """
+    asked = _asked()
+    seen: set[str] = set()
+    for node in nodes:
+        place = _place(node.path, " > ".join(node.heading_path))
+        is_first = place not in seen and node.page_url.startswith(_SITE)
+        seen.add(place)
+        questions = asked.get(place, ()) if is_first else ()
+        also = "\n".join(filter(None, (*questions, node.also)))
+        yield with_names(node, also) if questions else node
+
+
+@cache
+def _asked() -> Mapping[str, Sequence[str]]:
+    """Return the questions by the place of the section that answers them."""
+    here = files(__package__).joinpath("questions")
+    lines = (line for file in here.iterdir() for line in file.read_text("utf-8").splitlines())
+    rows = map(json.loads, lines)
+    return {_place(row["path"], row["section"]): row["questions"] for row in rows}
+
+
+def _place(path: str, section: str) -> str:
+    """Return where a section is, the same in all versions."""
+    headings = " ".join(fold(section).casefold().split())
+    return f"{path.replace(_FORMER, _PRESENT)}#{headings}"
