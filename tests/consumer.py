@@ -36,6 +36,7 @@ from workos_docs_tools.errors import (
     NameNotFoundError,
     PageNotFoundError,
     ReadOnlyError,
+    ServerAwayError,
     StoreBusyError,
     StoreError,
 )
@@ -66,8 +67,13 @@ def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
         docs = WorkOSDocs.open(source=directory, client=chromadb.EphemeralClient(), progress=False)
     except EmbedderMismatchError as error:
         raise SystemExit(f"{error.collection} was built with {error.built_with}") from error
+    except ServerAwayError as error:
+        raise SystemExit(f"{error.url} is away") from error
     except (InvalidEmbedderError, StoreError) as error:
         raise SystemExit(str(error)) from error
+    at_once = WorkOSDocs.open("0.2.0", wait=False)
+    if at_once.is_indexing and at_once.search("sign in").provisional:
+        at_once.wait()
     with WorkOSDocs.open("0.1.0") as older:
         assert older.version
     older.close()
@@ -90,7 +96,7 @@ def ask(docs: WorkOSDocs) -> list[str]:
     lines += [hit.sdk + hit.lead for hit in others]
     lines += [results.query, results.version, results.date, str(len(results.hits)), *results.sdks]
     lines += [hit.text for hit in results.beside]
-    lines += [*results.doubts, *results.unknown_words]
+    lines += [*results.doubts, *results.unknown_words, results.notice]
     if results.low_confidence:
         lines.append("The documentation may not say.")
     page: Page = docs.page(best.path, section="Setup", language="python")

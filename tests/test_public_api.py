@@ -42,7 +42,7 @@ PUBLIC = {
     "workos_docs_tools.embeddings.chroma": "WorkOSMiniLM",
     "workos_docs_tools.errors": "EmbedderMismatchError IncompleteIndexError InvalidArgumentError "
     "InvalidEmbedderError MissingExtraError ModelFileError NameNotFoundError PageNotFoundError "
-    "ReadOnlyError StoreBusyError StoreError",
+    "ReadOnlyError ServerAwayError StoreBusyError StoreError",
     "workos_docs_tools.langchain": "WorkOSChangelogLoader WorkOSDocsEmbeddings WorkOSDocsLoader "
     "WorkOSDocsRetriever WorkOSDocsToolkit WorkOSSdkLoader",
     "workos_docs_tools.llama_index": "WorkOSChangelogReader WorkOSDocsEmbedding "
@@ -88,6 +88,7 @@ def test_the_package_exports_exactly_this() -> None:
                 "client",
                 "embedder",
                 "reranker",
+                "wait",
                 "progress",
             ],
         ),

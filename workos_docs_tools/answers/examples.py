@@ -43,8 +43,8 @@ class ExampleTable:
     def find(self, engine: Engine, topic: str, language: str | None) -> tuple[Example, ...]:
         """Return the code examples that fit a topic best, at most `MAX_EXAMPLES`.
 
-        There are none where the best would make a search unsure, and none that share no word with
-        the topic.
+        There are none where a search would be unsure, among these nodes or all, and none that share
+        no word with the topic.
 
         Args:
             engine: What searches the same nodes.
@@ -61,7 +61,8 @@ class ExampleTable:
         query = Query.of(topic, engine.catalog)
         seen = engine.score(query)
         ranking = engine.rank(query, allowed, seen)
-        if ranking.coverage < engine.tuning.min_coverage:
+        everything = engine.rank(query, engine.catalog.allowed(query.filters), seen)
+        if max(ranking.coverage, everything.coverage) < engine.tuning.min_coverage:
             return ()
         found: dict[str, Example] = {}
         for position in ranking.positions:

@@ -41,8 +41,10 @@ def is_of_unnamed_product(query: Query, node: Node, _: Catalog) -> float:
 
 def is_dated(query: Query, node: Node, catalog: Catalog) -> float:
     """Whether it is a changelog entry, and the query asks what changed, and not on other days."""
+    if node.kind != CHANGELOG:
+        return 0.0
     when = asked(query.text, catalog.newest)
-    return node.kind == CHANGELOG and when.by_date and (not when.days or when.covers(node.date))
+    return when.by_date and (not when.days or when.covers(node.date))
 
 
 def is_of_period(query: Query, node: Node, catalog: Catalog) -> float:
