@@ -1,4 +1,4 @@
-"""Check what a built wheel holds: two packages, their type markers, the model and its licences."""
+"""Check what a built wheel holds: two packages, their types, questions, the model, its licences."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def main(wheel: Path) -> None:
         str(path.relative_to(root))
         for root in (Path(), Path("loaders"))
         for package in PACKAGES
-        for path in (root / package).rglob("*.py")
+        for suffix in ("py", "jsonl")
+        for path in (root / package).rglob(f"*.{suffix}")
     }
     if packages != PACKAGES:
         raise SystemExit(f"{wheel.name} holds {sorted(packages)}, not {sorted(PACKAGES)}")

@@ -1,8 +1,6 @@
 """What a question holds of somebody's own: ids, addresses, times. No documentation knows them.
 
-Each would count as several words that are met nowhere: a question with an id and a time in it finds
-the page that answers half as often (`python -m benchmarks.retrieval`, with such things added to the
-questions: page@1 on tune-0.2.0 .28, masked .67; as they are .71).
+Each would count as several words that are met nowhere, and hide the page that answers.
 """
 
 from __future__ import annotations
