@@ -6,27 +6,23 @@ answers.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, wraps
 from pathlib import Path
 from threading import Lock, RLock
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from workos_docs_loaders.errors import WorkOSDocsError
 from workos_docs_tools.answers.beside import beside
-from workos_docs_tools.answers.loading import load_contents
 from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
 from workos_docs_tools.answers.releases.changelogs import coverage, packages
 from workos_docs_tools.answers.sdk.loaded import labels
+from workos_docs_tools.answers.serving import Serving
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
 from workos_docs_tools.arguments import nonempty, probability
 from workos_docs_tools.embeddings import as_embedder
-from workos_docs_tools.errors import InvalidArgumentError, ServerAwayError, StoreError
+from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.index.opening import Origin
 from workos_docs_tools.languages import fence_languages, sdk_language
 from workos_docs_tools.results import Examples, Releases, SearchResults, Status
@@ -34,7 +30,7 @@ from workos_docs_tools.search.query import Query, as_similar
 from workos_docs_tools.search.reranking import as_reranker
 from workos_docs_tools.storage.database import Database, index_directory
 from workos_docs_tools.storage.generations import answering
-from workos_docs_tools.storage.servers import named_server, notice_of
+from workos_docs_tools.storage.servers import named_server
 
 if TYPE_CHECKING:
     import datetime
@@ -50,21 +46,12 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.diff import DocsDiff
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.answers.names import NameTable
-    from workos_docs_tools.answers.provisional import Indexing
     from workos_docs_tools.answers.versions import DocsVersions
-    from workos_docs_tools.index.opening import Opened
     from workos_docs_tools.results import Page
     from workos_docs_tools.search.catalog import Catalog
     from workos_docs_tools.search.engine import Engine
-    from workos_docs_tools.search.reranking import Reranker
     from workos_docs_tools.storage.servers import Server
     from workos_docs_tools.storage.store import Store, SyncReport
-
-_READS = 3
-"""Attempts to read what other processes may replace at that moment."""
-_AWAY_SECONDS = 30.0
-"""Time after which a server that was away is asked again."""
-_log = logging.getLogger(__name__)
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -87,15 +74,6 @@ def _in_thread(
     return twin
 
 
-class Answering(NamedTuple):
-    """What answers now."""
-
-    contents: Contents
-    notice: str
-    """What is to be known of it."""
-    provisional: bool = False
-
-
 class WorkOSDocs:
     """One version of the documentation, indexed and ready to be asked.
 
@@ -103,25 +81,10 @@ class WorkOSDocs:
     All methods may be called from several threads.
     """
 
-    def __init__(
-        self,
-        origin: Origin,
-        opened: Opened | None,
-        report: SyncReport | None = None,
-        reranker: Reranker | None = None,
-        indexing: Indexing | None = None,
-    ) -> None:
-        self._origin = origin
-        self._settled = opened
-        self._indexing = indexing
-        self._reranker = reranker
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
         self._lock = RLock()
-        self._contents: Contents | None = None
         self._llama_index: tuple[Engine, VectorStoreIndex] | None = None
-        self._closed = False
-        self._asked = monotonic()
-        self.report = report
-        """What indexing did when this was opened; `None` if there was nothing to do."""
 
     @classmethod
     def open(
@@ -188,13 +151,7 @@ class WorkOSDocs:
         database = Database(*_place(persist_directory, client), as_embedder(embedder))
         wanted = None if version == "latest" else version
         origin = Origin(wanted, source, sdks, database, changelogs, base_url)
-        if not wait:
-            from workos_docs_tools.answers.provisional import Indexing
-
-            indexing = Indexing(origin, progress=progress)
-            return cls(origin, None, reranker=cross_encoder, indexing=indexing)
-        opened, report = origin.open(refresh=False, progress=progress)
-        return cls(origin, opened, report, cross_encoder)
+        return cls(Serving.start(origin, cross_encoder, wait=wait, progress=progress))
 
     @classmethod
     async def aopen(
@@ -274,19 +231,13 @@ class WorkOSDocs:
         Nothing can be asked any more; closing again does nothing.
         """
         with self._lock:
-            self._contents = self._llama_index = None
-            if not self._closed:
-                self._closed = True
-                if self._indexing:
-                    self._indexing.stop()
-                if not self.is_indexing:
-                    with suppress(WorkOSDocsError):
-                        self._origin.release(self._opened)
+            self._llama_index = None
+        self._serving.close()
 
     @property
     def is_indexing(self) -> bool:
         """Whether answers are provisional still, since `open(wait=False)` did not wait."""
-        return self._indexing is not None and not self._indexing.is_done
+        return self._serving.is_indexing
 
     def wait(self) -> None:
         """Wait until everything is indexed, where `open(wait=False)` did not.
@@ -294,23 +245,16 @@ class WorkOSDocs:
         Raises:
             WorkOSDocsError: It cannot be, as `open` raises it.
         """
-        _ = self._opened
+        _ = self._serving.opened
 
     @property
-    def _opened(self) -> Opened:
-        """The collections, once they are complete."""
-        indexing = self._indexing
-        done = indexing and indexing.result()
-        with self._lock:
-            if done and self._indexing is indexing:
-                self._settled, self.report = done
-                self._indexing = None
-            assert self._settled is not None
-            return self._settled
+    def report(self) -> SyncReport | None:
+        """What the last indexing did; `None` if there was nothing to do."""
+        return self._serving.report
 
     @property
     def _store(self) -> Store:
-        return self._opened.documentation
+        return self._serving.opened.documentation
 
     @property
     def collection(self) -> Collection:
@@ -364,46 +308,7 @@ class WorkOSDocs:
         return self._read().names
 
     def _read(self) -> Contents:
-        return self._answering().contents
-
-    def _answering(self) -> Answering:
-        with self._lock:
-            if self._closed:
-                raise StoreError("This documentation is closed. Open it again.")
-            if self._indexing and (provisional := self._indexing.contents()):
-                return Answering(provisional, self._indexing.notice, provisional=True)
-            if self._contents is None or self._may_be_back():
-                self._contents = self._loaded()
-            return Answering(self._contents, notice_of(self._store.collection))
-
-    def _may_be_back(self) -> bool:
-        """Whether a server that was away has been asked again, which is done now and then."""
-        if not notice_of(self._store.collection) or monotonic() < self._asked + _AWAY_SECONDS:
-            return False
-        self._asked = monotonic()
-        with suppress(StoreError):
-            self._settled = self._origin.reopen(self._opened)
-        return True
-
-    def _loaded(self) -> Contents:
-        """Read what answers now, as often as other processes put another in its place meanwhile."""
-        for _ in range(_READS - 1):
-            try:
-                return self._load()
-            except StoreError:
-                self._settled = self._origin.reopen(self._opened)
-        try:
-            return self._load()
-        except ServerAwayError:
-            raise
-        except StoreError as error:
-            _log.warning("The index cannot be read, and is built again. %s", error)
-            self._settled = self._origin.open(refresh=False, renew=True, progress=False).opened
-            return self._load()
-
-    def _load(self) -> Contents:
-        self._settled = self._origin.current(self._opened)
-        return load_contents(self._opened, self._origin.database, self._reranker)
+        return self._serving.contents
 
     def refresh(self, *, progress: bool = True) -> SyncReport:
         """Read the sources again and bring the index up to date.
@@ -411,16 +316,7 @@ class WorkOSDocs:
         Without a pinned version this also asks for a newer published one, of the documentation and
         of each SDK. What was indexed before keeps answering meanwhile.
         """
-        with suppress(WorkOSDocsError):
-            self.wait()
-            self._read()
-        opened, report = self._origin.open(refresh=True, progress=progress)
-        assert report is not None
-        with self._lock:
-            self._settled, self.report = opened, report
-            self._indexing = None
-            self._contents = None
-        return report
+        return self._serving.refresh(progress=progress)
 
     def search(
         self,
@@ -453,7 +349,7 @@ class WorkOSDocs:
             InvalidArgumentError: The query is empty, `k` is below 1, `min_score` no probability or
                 a filter's value unknown.
         """
-        contents, notice, provisional = self._answering()
+        contents, notice, provisional = self._serving.answering()
         least = probability("min_score", min_score)
         filters = contents.catalog.filters(
             product=product, kind=kind, language=language, exclude_product=exclude_product
@@ -529,7 +425,7 @@ class WorkOSDocs:
             InvalidArgumentError: The name is empty, or the language unknown.
             NameNotFoundError: Nothing has that name; suggests the nearest names.
         """
-        contents, notice, provisional = self._answering()
+        contents, notice, provisional = self._serving.answering()
         filters = contents.catalog.filters(language=language)
         hits = look_up(contents, nonempty("name", name), filters)
         sdks = labels(contents.sdks)

@@ -112,7 +112,7 @@ def _built(times: int, version: str, directory: Path) -> dict[str, float]:
     with WorkOSDocs.open(VERSION, sdks=(), progress=False) as docs:
         searched = docs.index.searched
         only_read = docs.index.nodes[len(searched) :]
-        database = docs._origin.database
+        database = docs._serving.origin.database
         collection = database.token_file(collection_name(VERSION))
         tokens = StoredTokens.load(collection, database.embedder.name)
         assert tokens is not None

@@ -225,7 +225,7 @@ def test_files_that_are_not_as_they_were_fetched_are_not_indexed(home: Path, dam
         WorkOSDocs.open("9.9.9", sdks=(), progress=False) as docs,
         pytest.raises(SourceError, match=r"not as they were fetched.*workos-docs doctor --repair"),
     ):
-        docs._origin.open(refresh=False, renew=True, progress=False)
+        docs._serving.origin.open(refresh=False, renew=True, progress=False)
     offline = run("doctor", "--repair", env=OFFLINE)
     assert offline.exit_code == 2
     assert len(offline.stderr.splitlines()) == 1

@@ -87,7 +87,7 @@ def test_what_changed_is_sent_and_what_is_gone_is_dropped(
 
 def test_tokens_that_are_not_all_there_are_none(client: ClientAPI, docs: WorkOSDocs) -> None:
     stored = StoredTokens.load(
-        next(docs._origin.database.directory.glob("workos-docs-0.2.0.tokens.npz")),
+        next(docs._serving.origin.database.directory.glob("workos-docs-0.2.0.tokens.npz")),
         docs.engine.embedder.name,
     )
     assert stored is not None

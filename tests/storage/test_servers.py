@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import run_chroma
 from workos_docs_loaders.errors import LoaderWarning
 from workos_docs_tools import WorkOSDocs
-from workos_docs_tools import docs as facade
+from workos_docs_tools.answers import serving
 from workos_docs_tools.errors import ServerAwayError, StoreError
 from workos_docs_tools.index.listing import indexed_versions
 from workos_docs_tools.storage import servers
@@ -80,7 +80,7 @@ def opened(machine: Path, source: Path, client: ClientAPI | None) -> WorkOSDocs:
 def test_what_is_copied_goes_on_answering_and_says_its_age(
     server: KilledServer, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facade, "_AWAY_SECONDS", 0.0)
+    monkeypatch.setattr(serving, "_AWAY_SECONDS", 0.0)
     client = server.client()
     before = opened(tmp_path / "one", archive, client).search(QUESTION)
     assert not before.notice

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.retrieval.systems import Answer, Passage, System
 from workos_docs_tools.answers.provisional import LexicalEngine
-from workos_docs_tools.docs import Answering, WorkOSDocs
+from workos_docs_tools.answers.serving import Answering, Serving
+from workos_docs_tools.docs import WorkOSDocs
 from workos_docs_tools.search.engine import Engine
 from workos_docs_tools.search.ranking import Ranking, order
 from workos_docs_tools.tools import DocsTools
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workos_docs_tools.answers.contents import Contents
     from workos_docs_tools.search.query import Query
     from workos_docs_tools.search.signals import Scores
 
@@ -83,22 +82,19 @@ def open_system(version: str, variant: str = "") -> AbstractContextManager[Syste
         return nullcontext(OurSearch(WorkOSDocs.open(version, sdks=SDKS)))
     if variant and variant not in ABLATIONS:
         raise SystemExit(f"No variant {variant!r}; known: {', '.join([*ABLATIONS, WITH_SDKS])}.")
-    docs = _facade(variant).open(version, sdks=())
+    docs = WorkOSDocs.open(version, sdks=())
+    if variant:
+        docs = WorkOSDocs(_Ablated(docs._serving, ABLATIONS[variant]))
     return nullcontext(OurSearch(docs))
 
 
-def _facade(variant: str) -> type[WorkOSDocs]:
-    """Return the façade, over an ablated engine if asked: no user can, so it has no argument."""
-    if not variant:
-        return WorkOSDocs
+class _Ablated(Serving):
+    """What answers with a part of its engine left out: no user can, so nothing else takes it."""
 
-    class AblatedDocs(WorkOSDocs):
-        @cached_property
-        def _ablated(self) -> Contents:
-            contents = super()._answering().contents
-            return replace(contents, engine=ABLATIONS[variant](contents.engine))
+    def __init__(self, whole: Serving, ablation: Callable[[Engine], Engine]) -> None:
+        super().__init__(whole.origin, None, opened=whole.opened)
+        engine = ablation(whole.contents.engine)
+        self._ablated = Answering(replace(whole.contents, engine=engine), "")
 
-        def _answering(self) -> Answering:
-            return Answering(self._ablated, "")
-
-    return AblatedDocs
+    def answering(self) -> Answering:
+        return self._ablated

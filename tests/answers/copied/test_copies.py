@@ -132,7 +132,7 @@ def test_a_copy_that_is_larger_than_all_may_be_stays(
 
 
 def in_memory(docs: WorkOSDocs) -> Contents:
-    return read_collections(docs._opened, docs._origin.database, None)
+    return read_collections(docs._serving.opened, docs._serving.origin.database, None)
 
 
 def test_nodes_of_a_copy_are_those_of_the_collection(sdk_docs: WorkOSDocs) -> None:
