@@ -94,7 +94,16 @@ def test_the_package_exports_exactly_this() -> None:
         ),
         (
             WorkOSDocs.search,
-            ["query", "k", "language", "product", "kind", "exclude_product", "similar_to"],
+            [
+                "query",
+                "k",
+                "language",
+                "product",
+                "kind",
+                "exclude_product",
+                "similar_to",
+                "min_score",
+            ],
         ),
         (WorkOSDocs.page, ["path_or_url", "section", "language", "frontend", "backend"]),
         (WorkOSDocs.lookup, ["name", "language"]),

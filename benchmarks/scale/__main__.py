@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.2.0"
 QUESTIONS = Path(__file__).parents[1] / "questions" / "tune-0.2.0.jsonl"
-RESULTS = Path(__file__).parents[1] / "results" / "scale.json"
+RESULTS = Path(__file__).parent / "results.json"
 _ASKED = 60
 _COLUMNS = {
     "times": ("corpus", "{:.0f}x"),

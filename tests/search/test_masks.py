@@ -58,8 +58,7 @@ def test_what_the_documentation_may_know_stays_and_so_does_what_is_all_there_is(
 def test_a_question_with_ids_and_a_time_finds_what_it_finds_without_them(docs: WorkOSDocs) -> None:
     question = "user was removed from the group but no dsync.group.user_removed came in"
     noise = "directory_user_01J8XQ4N2V6T0R5M3K9P7H1B2C, mail jo@acme-corp.io, 2025-06-03T14:22:07Z"
-    expected = [hit.path for hit in docs.search(question)]
-    assert [hit.path for hit in docs.search(f"{question} ({noise})")][:2] == expected[:2]
+    assert docs.search(f"{question} ({noise})")[0].path == docs.search(question)[0].path
     query = Query.of(f"{question} ({noise})", docs.index)
     assert not {"01j8xq4n2v6t0r5m3k9p7h1b2c", "acm", "2025"} & {*query.tokens}
 

@@ -72,20 +72,20 @@ def test_what_changed_is_asked_for_or_not(question: str, by_date: bool, newest: 
         (
             {"of_period": 0.0},
             "What did WorkOS add in November 2025?",
-            1,
+            2,
             "changelog/clever-sso-support",
         ),
         (
             {"entries": 0},
             "AuthKit news since February",
-            1,
-            "changelog/custom-attributes-in-authkit",
+            2,
+            "changelog/fine-grained-authorization",
         ),
         (
             {"newest": 0.0},
-            "latest changes of AuthKit",
-            3,
-            "changelog/custom-attributes-in-authkit",
+            "what's new",
+            1,
+            "changelog/sso-sessions-lifecycle-improvements",
         ),
     ],
 )

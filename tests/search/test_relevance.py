@@ -80,7 +80,7 @@ def test_a_cross_encoder_changes_the_order_and_not_what_is_likely(docs: WorkOSDo
 
     query = Query.of(QUESTION, docs.index)
     hits = replace(docs.engine, reranker=Backwards()).search(query, 20).hits
-    assert hits[0].path != docs.search(QUESTION)[0].path
+    assert hits[0].node_id != docs.search(QUESTION)[0].node_id
     assert all(hit.score < 0.5 for hit in hits)
 
 

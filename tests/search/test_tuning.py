@@ -36,39 +36,32 @@ if TYPE_CHECKING:
 
 FGA_LIMITS = "fga instance cap"
 SUPPORT_ADDRESS = "workos-transactional-s"
-IMPERSONATION = "staff login-as-user time limit"
-CERTIFICATES = "convert .pfx to .pem on Windows"
+GRANTS = "Why don't per-project grants show up in the login token?"
+REVOKE = "go: end one particular login of a user"
+OKTA_GROUP = "Okta: someone left the group but no dsync.group.user_removed came in"
+CONTRACTS = "hire a contractor in Portugal, which contract do we need"
 
 FIRST_WITH_EVERY_SIGNAL: Sequence[tuple[Signal, str, str]] = [
-    (node_words, "firebase-scrypt", "migrate/other-services"),
+    (node_words, OKTA_GROUP, "integrations/okta-scim"),
     (
         node_similarity,
-        "Row level security in Supabase chokes on the role inside AuthKit tokens. "
-        "How are the two reconciled?",
-        "integrations/supabase-authkit",
+        "test idp: idp initiated test doesn't work in staging, sp works",
+        "sso/test-sso",
     ),
     (
         page_words,
         "node: everybody who can edit a project, even if only through the workspace above it",
         "fga/resource-discovery",
     ),
-    (node_tokens, FGA_LIMITS, "fga/resources"),
-    (
-        page_tokens,
-        "I resync by updated_at, but people moved between groups are never picked up. Is that me?",
-        "directory-sync/understanding-events",
-    ),
-    (
-        part_tokens,
-        "Okta: someone left the group but no dsync.group.user_removed came in",
-        "integrations/okta-scim",
-    ),
+    (node_tokens, GRANTS, "fga/authkit-integration"),
+    (page_tokens, GRANTS, "fga/authkit-integration"),
+    (part_tokens, FGA_LIMITS, "fga/resources"),
 ]
 
 FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
-    ({"fused": 1}, FGA_LIMITS, "fga/resources"),
+    ({"fused": 1}, REVOKE, "reference/authkit/session/revoke"),
     ({"candidates": 1}, SUPPORT_ADDRESS, "authkit/custom-email-providers"),
-    ({"query_tokens": 1}, FGA_LIMITS, "fga/resources"),
+    ({"query_tokens": 1}, REVOKE, "reference/authkit/session/revoke"),
     ({"exact_bonus": 0.0}, "Authentication Factor", "reference/mfa/factor"),
     ({"exact_bonus": 0.0}, "POST /authorization/resources", "reference/fga/resource/create"),
     ({"name_words": 0}, "audit_log_event", "reference/audit-logs/event"),
@@ -78,11 +71,11 @@ FIRST_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, str]] = [
 
 UNSURE_WITH_THESE_NUMBERS: Sequence[tuple[dict[str, Any], str, bool]] = [
     ({"unmet_share": 1.0}, "spring boot starter, auto-configured WorkOS bean", True),
-    ({"length_weight": 0.0}, IMPERSONATION, False),
-    ({"length_weight": 1.0}, CERTIFICATES, True),
+    ({"length_weight": 0.0}, GRANTS, False),
+    ({"length_weight": 1.0}, CONTRACTS, True),
     ({"min_coverage_unknown": 0.0}, "RequestedAuthnContext, how to change or drop it", True),
-    ({"min_coverage": 1.0}, IMPERSONATION, False),
-    ({"min_coverage": 0.0}, CERTIFICATES, True),
+    ({"min_coverage": 1.0}, GRANTS, False),
+    ({"min_coverage": 0.0}, CONTRACTS, True),
 ]
 
 MAGIC_LINKS = "stytch magic links equivalent"

@@ -45,7 +45,9 @@ def test_a_reply_names_the_call_that_shows_more(
 def test_of_several_names_the_one_that_is_defined_is_told(docs: WorkOSDocs) -> None:
     query = "req.json and password_hash in createUser give an error"
     results = replace(docs.search("users"), query=query)
-    assert "workos_api('createUser')" in " ".join(notes_on(results, TOOL_NAMES, docs.names))
+    assert "workos_api('createUser')" in " ".join(
+        notes_on(results, ToolNames(TOOL_NAMES), docs.names)
+    )
 
 
 def test_where_nothing_was_found_there_is_nothing_to_read_on(docs: WorkOSDocs) -> None:

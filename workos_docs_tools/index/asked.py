@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_loaders.markdown.text import fold
 from workos_docs_loaders.urls import BASE_URL
-from workos_docs_tools.index.variants import with_names
+from workos_docs_tools.index.variants import Divided, divided, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 _SITE = BASE_URL.rpartition("/")[0]
 _FORMER, _PRESENT = "user-management", "authkit"
 """What the product was called in older versions that most renamed pages are of."""
+
+
+def as_indexed(nodes: Iterable[Node]) -> Divided:
+    """Return nodes as the index has them: those that are searched, and those that are only read.
+
+    Args:
+        nodes: All nodes of some pages, in page order.
+    """
+    shown, read = divided(nodes)
+    return Divided(tuple(with_questions(shown)), read)
 
 
 def with_questions(nodes: Iterable[Node]) -> Iterator[Node]:

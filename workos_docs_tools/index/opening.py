@@ -201,16 +201,14 @@ class Origin:
         # Late: what is indexed is not read.
         from workos_docs_loaders.corpus import Corpus
         from workos_docs_loaders.sdk import documented_methods
-        from workos_docs_tools.index.asked import with_questions
+        from workos_docs_tools.index.asked import as_indexed
         from workos_docs_tools.index.documented import Documented
-        from workos_docs_tools.index.variants import divided
 
         corpus = Corpus.read(snapshot, releases=self._releases(refresh=refresh))
         nodes = tuple(corpus.nodes())
         if not nodes:
             raise SourceNotFoundError(f"The pages in {snapshot.docs} hold no text.")
-        shown, read = divided(nodes)
-        searched = tuple(with_questions(shown))
+        searched, read = as_indexed(nodes)
         if watch:
             watch.read(searched, read, corpus.date)
         methods = documented_methods(corpus.files, SDK_LANGUAGES)

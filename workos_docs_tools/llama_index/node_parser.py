@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from llama_index.core.bridge.pydantic import ConfigDict
@@ -13,6 +13,7 @@ from llama_index.core.utils import get_tqdm_iterable
 from workos_docs_loaders.nodes import document_nodes
 from workos_docs_tools.frameworks.documents import document_text
 from workos_docs_tools.frameworks.markdown import markdown_document
+from workos_docs_tools.index.asked import as_indexed
 from workos_docs_tools.llama_index.nodes import PageDocument, neighbours, text_node
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class WorkOSDocsNodeParser(NodeParser):
             source = RelatedNodeInfo(
                 node_id=document.node_id, node_type=document.get_type(), hash=document.hash
             )
-            for item in document_nodes(page, pages=subpages):
+            indexed = as_indexed(document_nodes(page, pages=subpages))
+            for item in sorted(chain(*indexed), key=lambda item: item.ordinal):
                 node = text_node(item, source)
                 # LlamaIndex gives a node what metadata of its Document it does not have itself.
                 for name in ("excluded_embed_metadata_keys", "excluded_llm_metadata_keys"):
