@@ -25,6 +25,7 @@ from benchmarks.site.server import Site
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
 from workos_docs_tools import WorkOSDocs
+from workos_docs_tools.index import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,8 @@ def main() -> None:
         releases = [entry for entries in corpus.changelogs().values() for entry in entries]
         site.files["/changelog/rss.xml"] = feed(releases).encode()
         os.environ["WORKOS_DOCS_HOME"] = home
+        # What is served stands for WorkOS's site, of whose sections there are questions.
+        asked.SITE = site.url
         address = f"{site.url}/changelog/rss.xml"
         with WorkOSDocs.open(source=site.index, changelogs=[address], sdks=()) as live:
             summaries += _scores("live", live, files, version)

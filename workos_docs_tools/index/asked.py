@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
 
-_SITE = BASE_URL.rpartition("/")[0]
+SITE = BASE_URL.rpartition("/")[0]
+"""Pages below it are WorkOS's."""
 _FORMER, _PRESENT = "user-management", "authkit"
 """What the product was called in older versions that most renamed pages are of."""
 
@@ -46,7 +47,7 @@ def with_questions(nodes: Iterable[Node]) -> Iterator[Node]:
     seen: set[str] = set()
     for node in nodes:
         place = _place(node.path, " > ".join(node.heading_path))
-        is_first = place not in seen and node.page_url.startswith(_SITE)
+        is_first = place not in seen and node.page_url.startswith(SITE)
         seen.add(place)
         questions = asked.get(place, ()) if is_first else ()
         also = "\n".join(filter(None, (*questions, node.also)))
