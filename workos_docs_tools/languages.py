@@ -53,8 +53,8 @@ def shown_language(languages: Sequence[str], wanted: str | None = None) -> str:
         languages: Those it has, in page order.
         wanted: The one asked for.
     """
-    preferred = (wanted or "", *DEFAULT_LANGUAGES, *languages)
-    return next((item for item in preferred if item in languages), "")
+    preferred = (wanted, *DEFAULT_LANGUAGES, *languages)
+    return next((item for item in preferred if item and item in languages), "")
 
 
 def fence_languages(slug: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,14 @@ def test_the_language_shown_by_default_is_searched_and_the_others_are_read(
     found = divided(page)
     assert [node.language for node in found.searched] == ["python"]
     assert list(found.read) == [node for node in page if node.language != "python"]
+
+
+def test_what_is_for_all_languages_is_searched_beside_the_one_that_is_shown(
+    page: Sequence[Node],
+) -> None:
+    found = divided([replace(page[0], language=""), *page])
+    assert [node.language for node in found.searched] == ["", "python"]
+    assert [node.also != "" for node in found.searched] == [False, True]
 
 
 def test_what_other_languages_alone_say_is_embedded_once(page: Sequence[Node]) -> None:
