@@ -7,15 +7,13 @@ held out.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import workos_docs_tools.index
+from workos_docs_tools.index.asked import written_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
 
-QUESTIONS = Path(workos_docs_tools.index.__file__).parent / "questions"
 HELD_OUT = 10
 """One page in so many is held out."""
 FEWEST_WORDS = 8
@@ -64,13 +61,10 @@ def is_held_out(path: str) -> bool:
     return int(sha256(path.encode()).hexdigest(), 16) % HELD_OUT == 0
 
 
-def read_questions(directory: Path = QUESTIONS) -> Iterator[Question]:
-    """Yield the written questions of all files, in a fixed order."""
-    for file in sorted(directory.glob("*.jsonl")):
-        for line in file.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            for text in row["questions"]:
-                yield Question(text, row["path"], row["section"])
+def read_questions() -> Iterator[Question]:
+    """Yield the written questions, in a fixed order."""
+    for path, section, questions in written_questions():
+        yield from (Question(text, path, section) for text in questions)
 
 
 def searchable(nodes: Iterable[Node]) -> list[Node]:

@@ -61,9 +61,11 @@ class ExampleTable:
         query = Query.of(topic, engine.catalog)
         seen = engine.score(query)
         ranking = engine.rank(query, allowed, seen)
-        everything = engine.rank(query, engine.catalog.allowed(query.filters), seen)
-        if max(ranking.coverage, everything.coverage) < engine.tuning.min_coverage:
-            return ()
+        least = engine.tuning.min_coverage
+        if ranking.coverage < least:
+            everything = engine.rank(query, engine.catalog.allowed(query.filters), seen)
+            if everything.coverage < least:
+                return ()
         found: dict[str, Example] = {}
         for position in ranking.positions:
             for example in fitting[position] if seen.words[position] > 0 else ():

@@ -54,13 +54,18 @@ def with_questions(nodes: Iterable[Node]) -> Iterator[Node]:
         yield with_names(node, also) if questions else node
 
 
+def written_questions() -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield path, headings and questions of each section that has any, in a fixed order."""
+    here = files(__package__).joinpath("questions")
+    for file in sorted(here.iterdir(), key=lambda file: file.name):
+        for row in map(json.loads, file.read_text("utf-8").splitlines()):
+            yield row["path"], row["section"], row["questions"]
+
+
 @cache
 def _asked() -> Mapping[str, Sequence[str]]:
     """Return the questions by the place of the section that answers them."""
-    here = files(__package__).joinpath("questions")
-    lines = (line for file in here.iterdir() for line in file.read_text("utf-8").splitlines())
-    rows = map(json.loads, lines)
-    return {_place(row["path"], row["section"]): row["questions"] for row in rows}
+    return {_place(path, section): questions for path, section, questions in written_questions()}
 
 
 def _place(path: str, section: str) -> str:

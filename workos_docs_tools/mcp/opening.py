@@ -83,15 +83,12 @@ class Opening:
         try:
             tools = self._open()
             opened.set_result(tools)
-            # Loads the model before somebody waits for it; a call will say what is wrong with it.
-            with suppress(WorkOSDocsError):
-                tools.docs.search("WorkOS", k=1)
+            _warm(tools)
             if tools.docs.is_indexing:
                 tools.docs.wait()
                 tools = self._open()
                 self._put(tools)
-                with suppress(WorkOSDocsError):
-                    tools.docs.search("WorkOS", k=1)
+                _warm(tools)
             whole.set_result(None)
         except Exception as error:
             _log.error("The documentation cannot be opened: %s", error)
@@ -111,6 +108,12 @@ class Opening:
             done.set_result(found)
         with self._lock:
             self._opened = done
+
+
+def _warm(tools: DocsTools) -> None:
+    """Load the model before somebody waits for it; a call will say what is wrong with it."""
+    with suppress(WorkOSDocsError):
+        tools.docs.search("WorkOS", k=1)
 
 
 def _watched(opened: Future[Opened]) -> asyncio.Future[Opened]:

@@ -86,9 +86,9 @@ class Tuning:
     met nowhere. With this weight keywords and whole sentences are flagged alike
     (`python -m benchmarks.retrieval --by-style`)."""
     min_coverage: float = 0.41
-    """Coverage below which the best page is taken not to answer. With the
-    next one it flags .03 of the questions that have an answer and .80 of the others, on all files
-    but those held out (`python -m benchmarks.retrieval`)."""
+    """Coverage below which the best page is taken not to answer. With the next one it
+    flags .03 of the questions that have an answer and .80 of the others, on all files but those
+    held out (`python -m benchmarks.retrieval`)."""
     min_coverage_unknown: float = 0.49
     """The same for a query with a name that stands nowhere in the documentation: doubted sooner
     (what is flagged, rightly and wrongly, `python -m benchmarks.retrieval` tells)."""
