@@ -36,7 +36,7 @@ class MiniLMEmbedder:
     Args:
         model_directory: A directory with another `model.onnx` and `tokenizer.json` of the same
             form, such as an fp32 export; by default the bundled model, checked against its hashes.
-        threads: Number of threads to compute with; by default one for each physical core.
+        threads: Number of threads to compute with; by default one for each core allowed.
     """
 
     model_directory: Path | None = None
@@ -82,8 +82,8 @@ class MiniLMEmbedder:
             is_bundled=self.model_directory is None,
         )
         sums = np.zeros((len(texts), model.dimensions), dtype=np.float32)
-        kept: list[dict[int, T]] = [{} for _ in texts]
-        for window, vectors in model.token_vectors(texts):
-            sums[window.text] += vectors.sum(axis=0)
-            kept[window.text][window.ordinal] = keep(window, vectors[window.new])
-        return unit_rows(sums), [[parts[i] for i in sorted(parts)] for parts in kept]
+        kept: list[list[T]] = []
+        for text, windows in enumerate(model.token_vectors(texts)):
+            sums[text] = np.sum([vectors.sum(axis=0) for _, vectors in windows], axis=0)
+            kept.append([keep(window, vectors[window.new]) for window, vectors in windows])
+        return unit_rows(sums), kept

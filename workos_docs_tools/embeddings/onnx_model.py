@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 _WINDOW = 256
 """Tokens that the model sees at once: the length it was trained for, ends included."""
 _OVERLAP = 32
-_BATCH = 4
-"""Of the corpus, 4 take 6.4 s of processor time where 8 take 7.2 and 1 takes 7.0, and no thread
-waits for another for long; by number of tokens instead is no faster."""
 _INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 _load_lock = Lock()
 
@@ -37,9 +35,6 @@ _load_lock = Lock()
 class Window:
     """A stretch of a text that the model sees at once."""
 
-    text: int
-    ordinal: int
-    """Number of the window within its text."""
     ids: Sequence[int]
     """Tokens, with the model's start and end."""
     new: NDArray[np.intp]
@@ -50,44 +45,52 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class OnnxModel:
-    """A loaded model and its tokenizer."""
+    """A loaded model and its tokenizer.
+
+    A window is computed alone, so that nothing is padding. A text is computed by one thread, with
+    others beside it: threads that share each product take half as long again.
+    """
 
     session: InferenceSession
     tokenizer: Tokenizer
     inputs: frozenset[str]
     dimensions: int
+    threads: int
 
-    def token_vectors(self, texts: Sequence[str]) -> Iterator[tuple[Window, NDArray[np.float32]]]:
-        """Yield every window with the vectors of all its tokens; windows come shortest first."""
-        windows = [
-            window for number, text in enumerate(texts) for window in self._cut(number, text)
-        ]
-        windows.sort(key=lambda window: len(window.ids))
-        for first in range(0, len(windows), _BATCH):
-            batch = windows[first : first + _BATCH]
-            for window, vectors in zip(batch, self._run(batch), strict=True):
-                yield window, vectors[: len(window.ids)]
+    def token_vectors(
+        self, texts: Sequence[str]
+    ) -> Iterator[Sequence[tuple[Window, NDArray[np.float32]]]]:
+        """Yield for each text its windows, with the vectors of all their tokens."""
+        threads = min(self.threads, len(texts))
+        if threads <= 1:  # As queries are: a pool takes longer to be there.
+            yield from map(self._computed, texts)
+            return
+        with ThreadPoolExecutor(threads, "embedding") as pool:
+            yield from pool.map(self._computed, texts)
 
-    def _cut(self, number: int, text: str) -> Iterator[Window]:
+    def _computed(self, text: str) -> Sequence[tuple[Window, NDArray[np.float32]]]:
+        return [(window, self._run(window)) for window in self._cut(text)]
+
+    def _cut(self, text: str) -> Iterator[Window]:
         # The tokenizer refuses lone surrogates, which undecodable bytes of a command line become.
         encoding = self.tokenizer.encode(text.encode(errors="replace").decode())
-        for ordinal, part in enumerate([encoding, *encoding.overflowing]):
+        for number, part in enumerate([encoding, *encoding.overflowing]):
             own = np.flatnonzero(np.equal(part.special_tokens_mask, 0))
-            new = own[_OVERLAP if ordinal else 0 :]
+            new = own[_OVERLAP if number else 0 :]
             starts = np.array([start for start, _ in part.offsets], np.uint32)[new]
-            yield Window(number, ordinal, part.ids, new, starts)
+            yield Window(part.ids, new, starts)
 
-    def _run(self, batch: Sequence[Window]) -> NDArray[np.float32]:
-        shape = (len(batch), max(len(window.ids) for window in batch))
-        ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        for row, window in enumerate(batch):
-            ids[row, : len(window.ids)] = window.ids
-            mask[row, : len(window.ids)] = 1
-        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _run(self, window: Window) -> NDArray[np.float32]:
+        ids = np.array([window.ids], dtype=np.int64)
+        feeds = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
         (vectors,) = self.session.run(
             None, {name: feed for name, feed in feeds.items() if name in self.inputs}
         )
-        return np.asarray(vectors, dtype=np.float32)
+        return np.asarray(vectors[0], dtype=np.float32)
 
 
 def load_model(directory: Path, threads: int | None, *, is_bundled: bool) -> OnnxModel:
@@ -95,7 +98,7 @@ def load_model(directory: Path, threads: int | None, *, is_bundled: bool) -> Onn
 
     Args:
         directory: Directory of a `model.onnx` and a `tokenizer.json`.
-        threads: Number of threads to compute with; by default one for each physical core.
+        threads: Number of threads to compute with; by default one for each core allowed.
         is_bundled: Whether the files must be those of the release.
 
     Raises:
@@ -116,7 +119,7 @@ def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxMo
         check_model_files(directory)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only: its warnings are about its own optimisations
-    options.intra_op_num_threads = threads or 0
+    options.intra_op_num_threads = 1
     path = directory / "model.onnx"
     try:
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -134,7 +137,14 @@ def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxMo
     _give_memory_back()
     tokenizer.no_padding()
     tokenizer.enable_truncation(_WINDOW, stride=_OVERLAP)
-    return OnnxModel(session, tokenizer, inputs, int(shapes[0][2]))
+    return OnnxModel(session, tokenizer, inputs, int(shapes[0][2]), threads or _cores())
+
+
+def _cores() -> int:
+    """Return on how many cores this process may run."""
+    with suppress(AttributeError):  # Only some systems have this.
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _give_memory_back() -> None:
