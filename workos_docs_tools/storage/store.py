@@ -14,7 +14,7 @@ import numpy as np
 
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.errors import EmbedderMismatchError, IncompleteIndexError, StoreError
-from workos_docs_tools.storage.batches import slices
+from workos_docs_tools.storage.batches import behind, slices
 from workos_docs_tools.storage.chroma import chroma_errors
 from workos_docs_tools.storage.collections import READ_BATCH, all_records, find_collection
 from workos_docs_tools.storage.facts import digest, read_facts, write_facts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder, TextTokens
+    from workos_docs_tools.embeddings.encoding import Encoded
 
 NODE_FORMAT = 8
 """Counted up whenever other records are made of the same files, to renew older indexes."""
@@ -350,18 +351,26 @@ class Store:
         by_content: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             by_content[node.content_hash].append(node)
-        # Texts of like length share a batch, so that little of it is padding.
+        # Texts of like length share a batch, which many models fill up to the longest.
         groups = sorted(by_content.values(), key=lambda group: len(group[0].embedded_text))
+        embedded = 0
+
+        def store(made: tuple[Sequence[list[Node]], Encoded]) -> None:
+            batch, encoded = made
+            hashes = [group[0].content_hash for group in batch]
+            if keep and encoded.tokens is not None:
+                keep(dict(zip(hashes, encoded.tokens, strict=True)))
+            self._write(list(chain(*batch)), dict(zip(hashes, encoded.vectors, strict=True)))
+
+        encoded = (
+            (batch, encode(self.embedder, [group[0].embedded_text for group in batch]))
+            for batch in slices(groups, _WRITE_BATCH)
+        )
         from tqdm.auto import tqdm  # Late: it imports asyncio.
 
-        silent, embedded = not (progress and nodes), 0
+        silent = not (progress and nodes)
         with tqdm(total=len(nodes), desc="Embedding", unit="node", disable=silent) as bar:
-            for batch in slices(groups, _WRITE_BATCH):
-                hashes = [group[0].content_hash for group in batch]
-                encoded = encode(self.embedder, [group[0].embedded_text for group in batch])
-                if keep and encoded.tokens is not None:
-                    keep(dict(zip(hashes, encoded.tokens, strict=True)))
-                self._write(list(chain(*batch)), dict(zip(hashes, encoded.vectors, strict=True)))
+            for batch, _ in behind(encoded, store):
                 bar.update(sum(map(len, batch)))
                 embedded += sum(map(len, batch))
                 told(embedded, len(nodes))
