@@ -44,7 +44,7 @@ class Contents:
     @cached_property
     def calls(self) -> Mapping[str, CallTable]:
         """The methods of SDKs by language."""
-        languages = {sdk.language for sdk in self.sdks}
+        languages = dict.fromkeys(sdk.language for sdk in self.sdks)
         found = {slug: CallTable.of(self.catalog, self.sdks, slug) for slug in languages}
         return {slug: table for slug, table in found.items() if table}
 
