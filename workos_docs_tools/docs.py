@@ -401,7 +401,8 @@ class WorkOSDocs:
             InvalidArgumentError: Nothing was asked for, or the language or a stack is unknown.
             PageNotFoundError: There is no such page or section; suggests the nearest.
         """
-        contents, wanted = self._read(), sdk_language(language)
+        contents, notice, _ = self._serving.answering()
+        wanted = sdk_language(language)
         found = read_page(
             contents.engine,
             nonempty("path_or_url", path_or_url),
@@ -409,7 +410,8 @@ class WorkOSDocs:
             language=wanted,
             stacks={"frontend": frontend, "backend": backend},
         )
-        dated = replace(found, date=contents.date, sdks=labels(contents.sdks))
+        sdks = labels(contents.sdks)
+        dated = replace(found, date=contents.date, sdks=sdks, notice=notice)
         return shown_page(contents, dated, wanted)
 
     def lookup(self, name: str, *, language: str | None = None) -> SearchResults:
@@ -452,13 +454,16 @@ class WorkOSDocs:
         Raises:
             InvalidArgumentError: The topic is empty, or the language unknown.
         """
-        contents, wanted = self._read(), sdk_language(language)
+        contents, notice, _ = self._serving.answering()
+        wanted = sdk_language(language)
         known = {*contents.examples.languages, *contents.catalog.values["language"]}
         if wanted and not known & {wanted, *fence_languages(wanted)}:
             raise InvalidArgumentError("language", language, valid=sorted(known))
         found = contents.examples.find(contents.engine, nonempty("topic", topic), wanted)
         sdks = labels(contents.sdks)
-        return Examples(found, version=contents.version, date=contents.date, sdks=sdks)
+        return Examples(
+            found, version=contents.version, date=contents.date, sdks=sdks, notice=notice
+        )
 
     def check(
         self, code_or_path: str | Path, *, language: str | None = None, sdk: str | None = None
@@ -482,7 +487,10 @@ class WorkOSDocs:
             check,  # Late: a search needs no parsers of code.
         )
 
-        return check(self._read(), code_or_path, language=language, sdk=sdk)
+        contents, notice, _ = self._serving.answering()
+        found = check(contents, code_or_path, language=language, sdk=sdk)
+        found.notice = notice
+        return found
 
     def changelog(
         self,
@@ -516,12 +524,14 @@ class WorkOSDocs:
         """
         from workos_docs_tools.answers.releases.changes import DEFAULT_PACKAGE, changes
 
-        contents = self._read()
+        contents, notice, _ = self._serving.answering()
         found = changes(
             contents, package, source, since=since, until=until, query=query, breaking=breaking
         )
         sdks = labels(contents.sdks)
-        releases = Releases(found, version=contents.version, date=contents.date, sdks=sdks)
+        releases = Releases(
+            found, version=contents.version, date=contents.date, sdks=sdks, notice=notice
+        )
         if source is None:
             releases.covered = coverage(contents.catalog, package or DEFAULT_PACKAGE)
         return releases

@@ -267,6 +267,8 @@ class Page(_Value):
     also: tuple[str, ...] = field(default=(), repr=False)
     """What else the page has: the stacks of its other parts or, for a section, what the other
     sections of that title are for, or stand under."""
+    notice: str = ""
+    """As of `SearchResults`."""
 
     def __str__(self) -> str:
         return self.markdown
@@ -291,7 +293,8 @@ class Page(_Value):
         )
         text = without_title(self.markdown, self.title)
         card = Card(self.title, self.url, facts, text, path=self.path)
-        return View(provenance(self.version, self.date, self.sdks), (card,))
+        heading = known(provenance(self.version, self.date, self.sdks), self.notice)
+        return View(SEPARATOR.join(heading), (card,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,8 @@ class Items(_Listed, tuple[Item, ...]):
     """ISO date that it is current to."""
     sdks: tuple[str, ...]
     """SDK packages that were looked into, with their versions."""
+    notice: str
+    """As of `SearchResults`."""
 
     def __new__(  # noqa: D102
         cls,
@@ -340,9 +345,10 @@ class Items(_Listed, tuple[Item, ...]):
         version: str = "",
         date: str = "",
         sdks: tuple[str, ...] = (),
+        notice: str = "",
     ) -> Self:
         made = super().__new__(cls, items)
-        made.version, made.date, made.sdks = version, date, sdks
+        made.version, made.date, made.sdks, made.notice = version, date, sdks, notice
         return made
 
     @overload
@@ -357,7 +363,8 @@ class Items(_Listed, tuple[Item, ...]):
         return super().__getitem__(index)
 
     def _heading(self, what: str) -> str:
-        return SEPARATOR.join(known(what, provenance(self.version, self.date, self.sdks)))
+        origin = provenance(self.version, self.date, self.sdks)
+        return SEPARATOR.join(known(what, origin, self.notice))
 
 
 class Examples(Items[Example]):
@@ -405,12 +412,13 @@ class Releases(Items[ShownRelease]):
         version: str = "",
         date: str = "",
         sdks: tuple[str, ...] = (),
+        notice: str = "",
     ) -> Self:
         shown = (
             ShownRelease(**{item.name: getattr(release, item.name) for item in fields(Release)})
             for release in items
         )
-        return super().__new__(cls, shown, version=version, date=date, sdks=sdks)
+        return super().__new__(cls, shown, version=version, date=date, sdks=sdks, notice=notice)
 
     def view(self) -> View:
         """Return what is shown of the entries."""

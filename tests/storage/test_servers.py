@@ -90,7 +90,16 @@ def test_what_is_copied_goes_on_answering_and_says_its_age(
     during = docs.search(QUESTION)
     assert during.hits == before.hits
     assert f"{server.url} does not answer: this is its copy of 20" in during.notice
-    assert during.notice in DocsTools(docs).workos_search(QUESTION).text
+    tools = DocsTools(docs)
+    for reply in (
+        tools.workos_search(QUESTION),
+        tools.workos_docs(during[0].path),
+        tools.workos_api("Sessions"),
+        tools.workos_examples(QUESTION),
+    ):
+        assert during.notice in reply.text.partition("\n")[0]
+    for found in (docs.page(during[0].path), docs.examples(QUESTION), docs.lookup("Sessions")):
+        assert during.notice in str(found.view())
     assert docs.status().nodes
     # What only the server has is asked of the server.
     with pytest.raises(ServerAwayError, match=server.url):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from workos_docs_tools.answers.findings import Findings
     from workos_docs_tools.results import Examples, Hit, Page, Releases, SearchResults
 
+    _Found = SearchResults | Page | Examples | Releases | Findings
+
 _MAX_QUESTION = 20
 """Tokens of what was asked that a reply repeats."""
 _MAX_PLACE = 24
@@ -64,10 +66,8 @@ def render_hits(
         quoted: Whether tags tell the documentation from what is said of it.
         lookup: What the reader looks names up with, if anything.
     """
-    heading = (
-        f"{provenance(results.version, results.date, results.sdks)}: "
-        f"{counted(len(results), 'passage')} for {_clip(results.query)}."
-    )
+    found = counted(len(results), "passage")
+    heading = f"{_origin(results)}: {found} for {_clip(results.query)}."
     if not results:
         heading += " Try without product and kind."
     if count_tokens(" ".join(notes)) * _SHARE_OF_NOTES > max_tokens:
@@ -90,10 +90,8 @@ def render_hits(
 
 def render_definitions(results: SearchResults, max_tokens: int) -> str:
     """Return what defines a name: the first whole if possible, of those left out the paths."""
-    heading = (
-        f"{provenance(results.version, results.date, results.sdks)}: "
-        f"{counted(len(results), 'definition')} of {_clip(results.query)}."
-    )
+    found = counted(len(results), "definition")
+    heading = _noted(f"{_origin(results)}: {found} of {_clip(results.query)}.", results)
     room = budget_of(max_tokens) - count_tokens(heading) - _MAX_PLACE
     shown = _whole(((_head(hit, room), hit.text) for hit in results), room, quoted=True)
     others = ", ".join(dict.fromkeys(hit.path for hit in results[len(shown) :]))
@@ -147,7 +145,7 @@ def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True)
     facts = known(*page.language_facts, page.sdk, deprecated)
     where = _tail(trail(page.breadcrumb, page.title, ()))
     source = _source(page.url, page.path, room, *facts)
-    head = f"{provenance(page.version, page.date, page.sdks)}: {where}\n{source}\n"
+    head = f"{_noted(f'{_origin(page)}: {where}', page)}\n{source}\n"
     children = _children(page, room // 4)
     taken = count_tokens(head) + count_tokens(children)
     text, following = token_window(page.markdown, start, room - taken)
@@ -158,9 +156,7 @@ def render_page(page: Page, max_tokens: int, start: int, *, quoted: bool = True)
 def render_examples(examples: Examples, topic: str, max_tokens: int, *, quoted: bool = True) -> str:
     """Return code examples with their sources, as many as the budget takes whole."""
     found = counted(len(examples), "code example")
-    heading = (
-        f"{provenance(examples.version, examples.date, examples.sdks)}: {found} for {_clip(topic)}."
-    )
+    heading = _noted(f"{_origin(examples)}: {found} for {_clip(topic)}.", examples)
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     items = (
         (
@@ -186,8 +182,7 @@ def render_releases(
     """Return changelog entries, as many as the budget takes whole."""
     name = _line(package, _MAX_QUESTION)
     found = counted(len(releases), "entry", "entries")
-    asked = provenance(releases.version, releases.date, releases.sdks)
-    heading = f"{asked}: {found} of the {name} changelog."
+    heading = _noted(f"{_origin(releases)}: {found} of the {name} changelog.", releases)
     if not releases and releases.covered:
         heading += f" It has {releases.covered}."
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
@@ -209,8 +204,7 @@ def render_findings(findings: Findings, max_tokens: int) -> str:
     """Return what a check found, as many findings as the budget takes whole."""
     from workos_docs_tools.answers.check import as_text  # Late: only checks need parsers of code.
 
-    asked = provenance(findings.version, findings.date, findings.sdks)
-    heading = f"{asked}: {findings.summary}."
+    heading = _noted(f"{_origin(findings)}: {findings.summary}.", findings)
     room = budget_of(max_tokens) - count_tokens(heading) - count_tokens(_LEFT_OUT)
     shown: list[str] = []
     for finding in findings:
@@ -223,6 +217,16 @@ def render_findings(findings: Findings, max_tokens: int) -> str:
     if len(shown) < len(findings):
         heading += _LEFT_OUT.format(len(shown))
     return "\n\n".join([heading, *shown])
+
+
+def _origin(found: _Found) -> str:
+    """Return what every reply begins with: which documentation and which SDKs it is from."""
+    return provenance(found.version, found.date, found.sdks)
+
+
+def _noted(heading: str, found: _Found) -> str:
+    """Return a heading with what is to be known of all that it stands above."""
+    return " ".join(known(heading, _harmless(found.notice)))
 
 
 def _children(page: Page, room: int) -> str:
