@@ -13,6 +13,14 @@ def test_order_is_by_falling_score_among_the_allowed() -> None:
     assert order(scores, np.array([True, False, True, True])).tolist() == [3, 2, 0]
 
 
+@pytest.mark.parametrize("count", [0, 1, 7, 40, 41, 99])
+def test_the_best_are_the_first_of_all_in_order_equal_ones_too(count: int) -> None:
+    random = np.random.default_rng(count)
+    scores = random.integers(0, 5, 50).astype(np.float32)
+    allowed = random.random(50) < 0.8
+    assert order(scores, allowed, count).tolist() == order(scores, allowed).tolist()[:count]
+
+
 def test_equal_scores_keep_their_position_order() -> None:
     assert order(np.zeros(4, np.float32), np.ones(4, np.bool_)).tolist() == [0, 1, 2, 3]
 

@@ -30,10 +30,11 @@ def fuse(
         allowed: Which nodes the filters leave.
         tuning: Numbers of the ranking.
     """
-    rankings = (order(words, allowed & (words > 0)), order(cosines, allowed))
-    fused = reciprocal_rank_fusion(
-        [ranking[: tuning.fused] for ranking in rankings], size=len(words), k=tuning.rrf_k
+    rankings = (
+        order(words, allowed & (words > 0), tuning.fused),
+        order(cosines, allowed, tuning.fused),
     )
+    fused = reciprocal_rank_fusion(rankings, size=len(words), k=tuning.rrf_k)
     # Where neither ranking reaches, similarity alone decides, so that k results are k results.
     return fused + np.float32(1e-6) * cosines
 
@@ -76,4 +77,4 @@ def candidates(
     """
     preferred = fused.copy()
     preferred[list(named)] += 1
-    return order(preferred, allowed)[:count]
+    return order(preferred, allowed, count)
