@@ -57,7 +57,7 @@ def open_site(
 ) -> SiteSnapshot:
     """Return a site's pages; fetched first where asked for, or where there are none yet.
 
-    A refresh that is cut off goes on where it stopped when it is asked for again.
+    What a refresh that was cut off has fetched is not fetched again.
 
     Args:
         url: Address of an `llms.txt`, an `llms-full.txt` or a page in Markdown.

@@ -154,18 +154,33 @@ def test_a_page_that_the_index_no_longer_has_is_gone(
     assert len(list((snapshot.directory.parent / "fetched").iterdir())) == 2
 
 
-def test_what_is_cut_off_goes_on_where_it_stopped(
+@pytest.mark.parametrize("has_etags", [True, False])
+def test_what_is_cut_off_fetches_nothing_twice(
+    site: Site, tmp_path: Path, limits: Limits, has_etags: bool
+) -> None:
+    site.has_etags = has_etags
+    cut_off(site, tmp_path, limits)
+    opened(site, tmp_path, limits)
+    assert not site.bodies["/docs/llms.txt"]
+    assert site.bodies["/docs/one.md"] == 1
+
+
+def test_what_changed_since_it_was_cut_off_is_fetched(
     site: Site, tmp_path: Path, limits: Limits
 ) -> None:
+    cut_off(site, tmp_path, limits)
+    site.files["/docs/llms.txt"] = LINES.replace("- [One](/docs/one)\n", "").encode()
+    assert set(read(opened(site, tmp_path, limits))) == {"two"}
+
+
+def cut_off(site: Site, directory: Path, limits: Limits) -> None:
+    """End a refresh when the index is fetched, and no page."""
     only_two(site)
     site.faults = {"/docs/one.md": "500", "/docs/two.md": "500", "/docs/two/index.md": "500"}
     with pytest.raises(FetchError, match=r"No page of .* could be fetched"):
-        opened(site, tmp_path, limits)
+        opened(site, directory, limits)
     site.faults = {}
     site.forget()
-    opened(site, tmp_path, limits)
-    assert not site.asked["/docs/llms.txt"]
-    assert site.bodies["/docs/one.md"] == 1
 
 
 def test_a_site_that_answers_nothing_is_soon_left_alone(

@@ -52,7 +52,7 @@ class SiteReport:
 
 
 class Refresh:
-    """One refresh of a site. It goes on where one that was cut off stopped."""
+    """One refresh of a site. What one that was cut off has fetched is not fetched again."""
 
     def __init__(
         self, client: Client, cache: PageCache, limits: Limits, robots: Robots, name: str
@@ -78,7 +78,8 @@ class Refresh:
         """
         self.asked.add(url)
         known = self._cache.get(url)
-        if known and known.checked == self._name:
+        # It may have changed since this refresh was cut off; where the site can tell, it is asked.
+        if known and known.checked == self._name and not (known.etag or known.modified):
             self._count("unchanged")
             return known
         tried = list(addresses or markdown_addresses(url))
