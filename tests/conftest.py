@@ -101,7 +101,7 @@ def site(served_documents: Sequence[Document], corpora: Mapping[str, Corpus]) ->
     with Site() as server:
         server.serve(served_documents)
         (releases,) = corpora["0.2.0"].changelogs().values()
-        server.files["/changelog/rss.xml"] = feed(releases).encode()
+        server.files["/changelog/rss.xml"] = feed(releases, "https://workos.com").encode()
         yield server
 
 

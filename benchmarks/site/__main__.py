@@ -47,7 +47,7 @@ def main() -> None:
     with Site() as site, TemporaryDirectory() as home:
         site.serve([corpus.document(file) for file in corpus.content_files])
         releases = [entry for entries in corpus.changelogs().values() for entry in entries]
-        site.files["/changelog/rss.xml"] = feed(releases).encode()
+        site.files["/changelog/rss.xml"] = feed(releases, site.url).encode()
         os.environ["WORKOS_DOCS_HOME"] = home
         # What is served stands for WorkOS's site, of whose sections there are questions.
         asked.SITE = site.url

@@ -1,0 +1,1 @@
+"""What indexing the documentation takes."""
