@@ -52,13 +52,13 @@ def test_a_part_is_scored_by_its_own_tokens(matches: TokenMatches) -> None:
 
 def test_nodes_of_a_group_meet_the_query_together(matches: TokenMatches) -> None:
     together = best(np.concatenate(NODES)).mean()
-    assert matches.groups(np.array([7, 7])) == pytest.approx([together, together])
-    assert matches.groups(np.array([7, 3])) == pytest.approx(matches.nodes())
+    assert matches.grouped(np.array([7, 7])).scores() == pytest.approx([together, together])
+    assert matches.grouped(np.array([7, 3])).scores() == pytest.approx(matches.nodes())
 
 
 def test_coverage_is_the_worst_third_of_what_the_nodes_of_a_group_meet_together() -> None:
     met = np.array([[9, 1, 5, 2, 8, 9], [1, 3, 5, 1, 2, 2], [9, 9, 9, 9, 9, 9]], np.float32)
-    found = TokenMatches(met, [[0.0]] * 3).coverage(np.array([4, 4, 2]), TUNED)
+    found = TokenMatches(met, [[0.0]] * 3).grouped(np.array([4, 4, 2])).coverage(TUNED)
     together, alone = (2 + 3) / 2 + 0.04 * log1p(6), 9 + 0.04 * log1p(6)
     assert found == pytest.approx([together, together, alone])
 

@@ -154,7 +154,8 @@ class Engine:
         scores = first(total, picked, fused)
 
         matches, unknown = evidence.matches, self.unknown(query)
-        coverage = matches.coverage(evidence.pages, self.tuning) if matches else None
+        pages = evidence.page_matches
+        coverage = pages.coverage(self.tuning) if pages else None
         # Fewer signals say less: as much as all would, if the others agreed.
         standing = measures * np.float32(len(self.signals) / len(signals)) + known
         likely = relevance(standing, coverage, self.tuning, has_unknown=bool(unknown))

@@ -48,35 +48,42 @@ class TokenMatches:
         """Return the MaxSim of each node's best part."""
         return np.array([max(scores) for scores in self.parts], np.float32)
 
-    def coverage(self, groups: NDArray[np.intp], tuning: Tuning) -> NDArray[np.float32]:
-        """Return for each node how well its group meets the words that it meets worst.
-
-        Args:
-            groups: Number of each node's group, shape `(nodes,)`.
-            tuning: How many words, and what a long query gets for them.
-        """
-        together, members = self._together(groups)
-        met = np.sort(together, axis=1)
-        count = met.shape[1]
-        worst = met[:, : ceil(count * tuning.unmet_share)]
-        covered = _mean(worst)[members] + tuning.length_weight * log1p(count)
-        return np.asarray(covered, np.float32)
-
-    def groups(self, groups: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return for each node the MaxSim of its group's nodes together.
+    def grouped(self, groups: NDArray[np.intp]) -> GroupMatches:
+        """Return how well they are met in groups of the nodes.
 
         Args:
             groups: Number of each node's group, shape `(nodes,)`.
         """
-        together, members = self._together(groups)
-        return _mean(together)[members]
-
-    def _together(self, groups: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """Return each query token's best cosine in each group, and the row of each node's group."""
         names, members = np.unique(groups, return_inverse=True)
         together = np.full((len(names), self.best.shape[1]), -np.inf, np.float32)
         np.maximum.at(together, members, self.best)
-        return together, members
+        return GroupMatches(together, members)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMatches:
+    """How well the tokens of a query are met in groups of nodes."""
+
+    best: NDArray[np.float32]
+    """Each query token's best cosine in each group: shape `(groups, query tokens)`."""
+    members: NDArray[np.intp]
+    """The row of each node's group, shape `(nodes,)`."""
+
+    def scores(self) -> NDArray[np.float32]:
+        """Return for each node the MaxSim of its group's nodes together."""
+        return _mean(self.best)[self.members]
+
+    def coverage(self, tuning: Tuning) -> NDArray[np.float32]:
+        """Return for each node how well its group meets the words that it meets worst.
+
+        Args:
+            tuning: How many words, and what a long query gets for them.
+        """
+        met = np.sort(self.best, axis=1)
+        count = met.shape[1]
+        worst = met[:, : ceil(count * tuning.unmet_share)]
+        covered = _mean(worst)[self.members] + tuning.length_weight * log1p(count)
+        return np.asarray(covered, np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Ranking:
     relevance: Mapping[int, float] | None = None
     """How probable it is that the page of each candidate answers, if some do rather than others."""
     coverage: float = inf
-    """How well the best page meets the query's words (`TokenMatches.coverage`), if that tells."""
+    """How well the best page meets the query's words (`GroupMatches.coverage`), if that tells."""
     unknown: tuple[str, ...] = ()
     """Names in the query that stand nowhere."""
     seen: Scores | None = None

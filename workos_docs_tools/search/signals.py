@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workos_docs_tools.search.late_interaction import TokenMatches
+    from workos_docs_tools.search.late_interaction import GroupMatches, TokenMatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Scores:
     """Similarity of every node."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What the signals are computed from; everything is in the order of the candidates."""
 
@@ -42,6 +43,11 @@ class Evidence:
     """Number of its page."""
     matches: TokenMatches | None
     """How the query's tokens are met, where there are token vectors."""
+
+    @cached_property
+    def page_matches(self) -> GroupMatches | None:
+        """How all candidates of a page meet them together."""
+        return self.matches.grouped(self.pages) if self.matches else None
 
 
 def node_words(seen: Evidence) -> NDArray[np.float32]:
@@ -66,7 +72,7 @@ def node_tokens(seen: Evidence) -> NDArray[np.float32] | None:
 
 def page_tokens(seen: Evidence) -> NDArray[np.float32] | None:
     """Return MaxSim of all candidates of the node's page together."""
-    return seen.matches.groups(seen.pages) if seen.matches else None
+    return seen.page_matches.scores() if seen.page_matches else None
 
 
 def part_tokens(seen: Evidence) -> NDArray[np.float32] | None:
