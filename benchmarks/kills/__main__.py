@@ -13,7 +13,6 @@ works in a directory of its own.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import random
 import sys
@@ -25,7 +24,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.kills.roles import MARK, exported, noted, read, stored_texts, write, wrong
+from benchmarks.kills.roles import (
+    MARK,
+    PROCESSES,
+    exported,
+    noted,
+    read,
+    running,
+    stored_texts,
+    write,
+    wrong,
+)
 from benchmarks.site.server import Site
 from workos_docs_loaders.corpus import Corpus
 from workos_docs_loaders.source import open_source
@@ -44,9 +53,6 @@ NEW_EDITION = 0.7
 """Share of the refreshes before which the site changes."""
 GROWTH = 1.6
 """How much later than the last refresh ended, the next may be killed."""
-_processes = multiprocessing.get_context("forkserver")
-# What takes seconds to import is imported once.
-_processes.set_forkserver_preload(["benchmarks.kills.roles", "chromadb", "onnxruntime"])
 
 
 def main() -> int:
@@ -69,32 +75,27 @@ def _run(site: Site, documents: Sequence[Document], directory: Path, kills: int,
     publish(site, pages, 0)
     with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as first:
         sys.stdout.write(f"{len(first.index.nodes)} nodes\n")
-    stop = _processes.Event()
+    stop = PROCESSES.Event()
     logs = [directory / f"{number}.log" for number in range(2 * READERS + 1)]
     readers = [
-        _processes.Process(target=read, args=(site.index, stop, log), kwargs={"reopen": number % 2})
+        PROCESSES.Process(target=read, args=(site.index, stop, log), kwargs={"reopen": number % 2})
         for number, log in enumerate(logs[1:])
     ]
-    for process in readers:
-        process.daemon = True
-        process.start()
-    killed, edition, refreshes, longest = 0, 0, 0, 1.0
-    while killed < kills:
-        # What a killed process had begun is gone on with, or overtaken.
-        if moments.random() < NEW_EDITION:
-            edition += 1
-            publish(site, pages, edition)
-        refreshes += 1
-        took = _refreshed(site, logs[0], moments.uniform(0, longest))
-        killed += took is None
-        longest = longest * GROWTH if took is None else took * GROWTH
-    publish(site, pages, edition + 1)
-    with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as docs:
-        docs.refresh(progress=False)
-        ours = exported(docs, directory / "home" / "index")
-    stop.set()
-    for process in readers:
-        process.join()
+    with running(readers, stop):
+        killed, edition, refreshes, longest = 0, 0, 0, 1.0
+        while killed < kills:
+            # What a killed process had begun is gone on with, or overtaken.
+            if moments.random() < NEW_EDITION:
+                edition += 1
+                publish(site, pages, edition)
+            refreshes += 1
+            took = _refreshed(site, logs[0], moments.uniform(0, longest))
+            killed += took is None
+            longest = longest * GROWTH if took is None else took * GROWTH
+        publish(site, pages, edition + 1)
+        with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as docs:
+            docs.refresh(progress=False)
+            ours = exported(docs, directory / "home" / "index")
     os.environ["WORKOS_DOCS_HOME"] = str(directory / "undisturbed")
     with WorkOSDocs.open(source=site.index, sdks=(), progress=False) as docs:
         theirs = exported(docs, directory / "undisturbed" / "index")
@@ -117,8 +118,8 @@ def publish(site: Site, pages: Mapping[str, bytes], edition: int) -> None:
 
 def _refreshed(site: Site, log: Path, seconds: float) -> float | None:
     """Refresh in a process that is killed after some time; return how long it took if it ended."""
-    ready = _processes.Event()
-    writer = _processes.Process(target=write, args=(site.index, ready, log, stored_texts()))
+    ready = PROCESSES.Event()
+    writer = PROCESSES.Process(target=write, args=(site.index, ready, log, stored_texts()))
     writer.start()
     ready.wait()
     started = time.perf_counter()

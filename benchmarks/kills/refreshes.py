@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import shutil
 import sys
@@ -23,7 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.kills.roles import note, noted
+from benchmarks.kills.roles import PROCESSES, note, noted, running
 from workos_docs_loaders.source import home, open_source
 from workos_docs_tools import WorkOSDocs
 
@@ -40,8 +39,6 @@ SLOWER = 2.0
 _WITHOUT = 0.2
 """Share of the time before the first refresh."""
 _PAUSE = 0.05
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["benchmarks.kills.roles", "chromadb", "onnxruntime"])
 
 
 def main() -> int:
@@ -68,27 +65,20 @@ def _run(directory: Path, snapshots: Sequence[Path], readers: int, seconds: floa
         with WorkOSDocs.open(source=source, sdks=(), progress=False) as opened:
             expected.append(answers(opened))
     assert expected[0] != expected[1]
-    stop = _processes.Event()
+    stop = PROCESSES.Event()
     logs = [directory / f"{number}.log" for number in range(readers)]
-    processes = [
-        _processes.Process(target=read, args=(source, expected, stop, log)) for log in logs
-    ]
-    for process in processes:
-        process.daemon = True
-        process.start()
-    while len({one["reader"] for one in noted(logs)}) < readers:  # All have begun.
-        time.sleep(0.5)
-    began = time.time()
-    time.sleep(seconds * _WITHOUT)
-    first, refreshes = time.time(), 0
-    with WorkOSDocs.open(source=source, sdks=(), progress=False) as writer:
-        while time.time() < first + seconds:
-            become(source, snapshots[refreshes % 2])
-            writer.refresh(progress=False)
-            refreshes += 1
-    stop.set()
-    for process in processes:
-        process.join()
+    processes = [PROCESSES.Process(target=read, args=(source, expected, stop, log)) for log in logs]
+    with running(processes, stop):
+        while len({one["reader"] for one in noted(logs)}) < readers:  # All have begun.
+            time.sleep(0.5)
+        began = time.time()
+        time.sleep(seconds * _WITHOUT)
+        first, refreshes = time.time(), 0
+        with WorkOSDocs.open(source=source, sdks=(), progress=False) as writer:
+            while time.time() < first + seconds:
+                become(source, snapshots[refreshes % 2])
+                writer.refresh(progress=False)
+                refreshes += 1
     return _report([one for one in noted(logs) if one["at"] > began], first, refreshes)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import re
 import time
 from collections import Counter
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +18,8 @@ from workos_docs_tools.storage.records import to_metadata
 from workos_docs_tools.storage.tokens import StoredTokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from multiprocessing.process import BaseProcess
     from multiprocessing.synchronize import Event
     from pathlib import Path
 
@@ -29,6 +32,9 @@ MARK = "This is edition {} of the page."
 _MARKED = re.compile(MARK.format(r"(\d+)"))
 _QUESTION = "which edition of the page is this"
 _PAUSE = 1.0
+PROCESSES = multiprocessing.get_context("forkserver")
+# What takes seconds to import is imported once.
+PROCESSES.set_forkserver_preload([__name__, "chromadb", "onnxruntime"])
 
 
 class NotingEmbedder(MiniLMEmbedder):
@@ -46,6 +52,18 @@ class NotingEmbedder(MiniLMEmbedder):
         self.counts["embedded"] += len(texts)
         self.counts["repeated"] += len(hashes & self.stored)
         return super().embed_documents_with_tokens(texts)
+
+
+@contextmanager
+def running(processes: Sequence[BaseProcess], stop: Event) -> Iterator[None]:
+    """Let processes run meanwhile, which end when they are told to stop."""
+    for process in processes:
+        process.daemon = True
+        process.start()
+    yield
+    stop.set()
+    for process in processes:
+        process.join()
 
 
 def write(source: str, ready: Event, log: Path, stored: frozenset[str]) -> None:

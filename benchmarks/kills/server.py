@@ -11,7 +11,6 @@ the documentation do not answer from the last edition at the end.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import random
 import subprocess
@@ -26,7 +25,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from benchmarks.kills.__main__ import READERS, guides, publish
-from benchmarks.kills.roles import noted, read, wrong
+from benchmarks.kills.roles import PROCESSES, noted, read, running, wrong
 from benchmarks.site.server import Site
 from workos_docs_tools import WorkOSDocs
 
@@ -38,7 +37,6 @@ _EDITION_EVERY = 5
 _LONGEST = 3.0
 """Seconds, at most, for which the server runs, or is away."""
 _SETTLING = 20.0
-_processes = multiprocessing.get_context("forkserver")
 
 
 class _ChromaServer:
@@ -93,32 +91,27 @@ def _run(site: Site, directory: Path, kills: int, moments: random.Random) -> int
     os.environ["WORKOS_DOCS_HOME"] = str(directory / "home")
     publish(site, pages, 0)
     WorkOSDocs.open(source=site.index, sdks=(), progress=False).search("edition")
-    stop = _processes.Event()
+    stop = PROCESSES.Event()
     logs = [directory / f"{number}.log" for number in range(2 * READERS)]
     readers = [
-        _processes.Process(target=read, args=(site.index, stop, log), kwargs={"reopen": number % 2})
+        PROCESSES.Process(target=read, args=(site.index, stop, log), kwargs={"reopen": number % 2})
         for number, log in enumerate(logs)
     ]
-    for process in readers:
-        process.daemon = True
-        process.start()
-    while len({one["role"] for one in noted(logs)}) < 2:  # All have begun.
-        time.sleep(0.5)
-    edition = 0
-    for number in range(kills):
-        if number % _EDITION_EVERY == 0:
-            edition += 1
-            publish(site, pages, edition)
-            docs = WorkOSDocs.open(source=site.index, sdks=(), progress=False)
-            docs.refresh(progress=False)
-        time.sleep(moments.uniform(0, _LONGEST))
-        server.kill()
-        time.sleep(moments.uniform(0, _LONGEST))
-        server.start()
-    time.sleep(_SETTLING)
-    stop.set()
-    for process in readers:
-        process.join()
+    with running(readers, stop):
+        while len({one["role"] for one in noted(logs)}) < 2:  # All have begun.
+            time.sleep(0.5)
+        edition = 0
+        for number in range(kills):
+            if number % _EDITION_EVERY == 0:
+                edition += 1
+                publish(site, pages, edition)
+                docs = WorkOSDocs.open(source=site.index, sdks=(), progress=False)
+                docs.refresh(progress=False)
+            time.sleep(moments.uniform(0, _LONGEST))
+            server.kill()
+            time.sleep(moments.uniform(0, _LONGEST))
+            server.start()
+        time.sleep(_SETTLING)
     server.kill()
     return _report(logs, kills, edition)
 
