@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import httpx
@@ -103,6 +103,14 @@ def site(served_documents: Sequence[Document], corpora: Mapping[str, Corpus]) ->
         (releases,) = corpora["0.2.0"].changelogs().values()
         server.files["/changelog/rss.xml"] = feed(releases, "https://workos.com").encode()
         yield server
+
+
+def until(is_so: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for what a thread or another process does."""
+    end = monotonic() + seconds
+    while not is_so():
+        assert monotonic() < end
+        sleep(0.05)
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from workos_docs_tools.storage.servers import named_server
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Coroutine, Sequence
+    from contextlib import AbstractContextManager
     from typing import Self
 
     from chromadb.api import ClientAPI
@@ -271,9 +272,7 @@ class WorkOSDocs:
     @property
     def date(self) -> str:
         """ISO date that the pages are current to: the newest entry's, or a site's last refresh."""
-        if self.is_indexing:
-            return self._read().date
-        return str(self._store.metadata["date"])
+        return self._read().date
 
     @property
     def sdks(self) -> tuple[str, ...]:
@@ -306,6 +305,16 @@ class WorkOSDocs:
     def names(self) -> NameTable:
         """Which of these nodes define or mention a name."""
         return self._read().names
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Let one edition of the documentation answer all that this thread asks meanwhile.
+
+        Else what another process has renewed may take its place between two questions.
+
+        Raises:
+            IncompleteIndexError: The collection is being rebuilt, or was damaged.
+        """
+        return self._serving.pinned()
 
     def _read(self) -> Contents:
         return self._serving.contents

@@ -107,16 +107,13 @@ def read(source: str, stop: Event, log: Path, *, reopen: bool) -> None:
 
 
 def seen(docs: WorkOSDocs) -> tuple[set[str], list[str]]:
-    """Return the editions that an answer is of, and what it finds.
-
-    The index and the answer are read one after the other: a refresh may end between them.
-    """
-    held = {found for node in docs.index.nodes for found in _MARKED.findall(node.text)}
-    hits = docs.search(_QUESTION, k=5)
+    """Return the editions that the index and an answer are of, and what it finds."""
+    with docs.pinned():
+        held = {found for node in docs.index.nodes for found in _MARKED.findall(node.text)}
+        hits = docs.search(_QUESTION, k=5)
+        is_whole = docs.engine.tokens is not None
     found = {one for hit in hits for one in _MARKED.findall(hit.text)}
-    if docs.engine.tokens is None:
-        found.add("without tokens")
-    return found if len(held) == 1 else held | found, [hit.url for hit in hits]
+    return held | found if is_whole else {*found, "without tokens"}, [hit.url for hit in hits]
 
 
 def stored_texts() -> frozenset[str]:

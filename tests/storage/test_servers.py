@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import chromadb
 import pytest
 
-from tests.conftest import run_chroma
+from tests.conftest import run_chroma, until
 from workos_docs_loaders.errors import LoaderWarning
 from workos_docs_tools import WorkOSDocs
 from workos_docs_tools.answers import serving
@@ -80,7 +80,7 @@ def opened(machine: Path, source: Path, client: ClientAPI | None) -> WorkOSDocs:
 def test_what_is_copied_goes_on_answering_and_says_its_age(
     server: KilledServer, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_AWAY_SECONDS", 0.0)
+    monkeypatch.setattr(serving, "_LOOK_SECONDS", 0.0)
     client = server.client()
     before = opened(tmp_path / "one", archive, client).search(QUESTION)
     assert not before.notice
@@ -107,7 +107,7 @@ def test_what_is_copied_goes_on_answering_and_says_its_age(
     with pytest.raises(ServerAwayError, match=server.url):
         docs.collection.count()
     server.start()
-    assert not docs.search(QUESTION).notice
+    until(lambda: not docs.search(QUESTION).notice)
     assert docs.collection.count()
 
 

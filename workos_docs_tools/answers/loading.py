@@ -12,7 +12,13 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from workos_docs_tools.answers.contents import Contents
-from workos_docs_tools.answers.copied.copies import DIRECTORY, copy_path, read_copy, write_copy
+from workos_docs_tools.answers.copied.copies import (
+    DIRECTORY,
+    copy_path,
+    copying,
+    read_copy,
+    write_copy,
+)
 from workos_docs_tools.answers.sdk.loaded import LoadedSdk
 from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder
 from workos_docs_tools.errors import IncompleteIndexError
@@ -78,12 +84,16 @@ def _copied(opened: Opened, database: Database, reranker: Reranker | None) -> Co
 
     found = read()
     if found is None:
-        found = read_collections(opened, database, reranker)
-        lacks_tokens = found.engine.tokens is None and isinstance(database.embedder, TokenEmbedder)
-        if not lacks_tokens:
-            with suppress(OSError):
-                write_copy(copy, found)
-                found = read() or found
+        # Of processes that want the same, one reads it for all.
+        with copying(database.directory):
+            found = read()
+            if found is None:
+                found = read_collections(opened, database, reranker)
+                has_tokens = found.engine.tokens is not None
+                if has_tokens or not isinstance(database.embedder, TokenEmbedder):
+                    with suppress(OSError):
+                        write_copy(copy, found)
+                        found = read() or found
     database.note(stores)
     return found
 

@@ -7,8 +7,8 @@ opened without waiting is complete only later.
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
-from threading import RLock
+from contextlib import contextmanager, suppress
+from threading import RLock, Thread, local
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from workos_docs_tools.errors import ServerAwayError, StoreError
 from workos_docs_tools.storage.servers import notice_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Self
 
     from workos_docs_tools.answers.contents import Contents
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 _READS = 3
 """Attempts to read what other processes may replace at that moment."""
-_AWAY_SECONDS = 30.0
-"""Time after which a server that was away is asked again."""
+_LOOK_SECONDS = 10.0
+"""Time between the looks at what other processes, or a server, have put in place."""
 _log = logging.getLogger(__name__)
 
 
@@ -62,7 +63,9 @@ class Serving:
         self._lock = RLock()
         self._contents: Contents | None = None
         self._closed = False
-        self._asked = monotonic()
+        self._looked = monotonic()
+        self._follower: Thread | None = None
+        self._pinned = local()
 
     @classmethod
     def start(
@@ -118,19 +121,40 @@ class Serving:
         """
         return self.answering().contents
 
+    @contextmanager
+    def pinned(self) -> Iterator[None]:
+        """Let the same answer whatever this thread asks meanwhile.
+
+        Raises:
+            IncompleteIndexError: One of the collections is being rebuilt, or was damaged.
+        """
+        outer: Answering | None = getattr(self._pinned, "answering", None)
+        self._pinned.answering = outer or self.answering()
+        try:
+            yield
+        finally:
+            self._pinned.answering = outer
+
     def answering(self) -> Answering:
         """Return what answers now.
 
         Raises:
             IncompleteIndexError: One of the collections is being rebuilt, or was damaged.
         """
+        pinned: Answering | None = getattr(self._pinned, "answering", None)
+        if pinned:
+            return pinned
         with self._lock:
             if self._closed:
                 raise StoreError("This documentation is closed. Open it again.")
             if self._indexing and (provisional := self._indexing.contents()):
                 return Answering(provisional, self._indexing.notice, provisional=True)
-            if self._contents is None or self._may_be_back():
+            if self._contents is None:
                 self._contents = self._loaded()
+            elif monotonic() > self._looked + _LOOK_SECONDS and self._follower is None:
+                # What answers does so until then.
+                self._follower = Thread(target=self._follow, args=(self.opened,))
+                self._follower.start()
             return Answering(self._contents, self._notice)
 
     def refresh(self, *, progress: bool) -> SyncReport:
@@ -143,18 +167,25 @@ class Serving:
             _ = self.opened, self.contents
         opened, report = self.origin.open(refresh=True, progress=progress)
         assert report is not None
+        contents = None
+        with suppress(StoreError):  # Whoever asks next reads it again, or is told.
+            contents = load_contents(opened, self.origin.database, self._reranker)
         with self._lock:
             self._settled, self._report = opened, report
             self._indexing = None
-            self._contents = None
+            self._contents = contents
         return report
 
     def close(self) -> None:
         """Free memory and files; closing again does nothing."""
         with self._lock:
             self._contents = None
-            if not self._closed:
-                self._closed = True
+            was_closed, self._closed = self._closed, True
+            follower = self._follower
+        if follower:
+            follower.join()
+        with self._lock:
+            if not was_closed:
                 if self._indexing:
                     self._indexing.stop()
                 if not self.is_indexing:
@@ -165,14 +196,21 @@ class Serving:
     def _notice(self) -> str:
         return notice_of(self.opened.documentation.collection)
 
-    def _may_be_back(self) -> bool:
-        """Whether a server that was away has been asked again, which is done now and then."""
-        if not self._notice or monotonic() < self._asked + _AWAY_SECONDS:
-            return False
-        self._asked = monotonic()
-        with suppress(StoreError):
-            self._settled = self.origin.reopen(self.opened)
-        return True
+    def _follow(self, answering: Opened) -> None:
+        """Let answer what other processes, or a server, have put in the place of what does."""
+        try:
+            now = self.origin.glance(answering)
+            if now and _marks(now) != _marks(answering):
+                contents = load_contents(now, self.origin.database, self._reranker)
+                with self._lock:
+                    # A refresh may have been faster.
+                    if self._settled is answering and not self._closed:
+                        self._settled, self._contents = now, contents
+        except WorkOSDocsError as error:  # As where it is replaced again; the next look tells.
+            _log.debug("What is in place now cannot be read yet. %s", error)
+        finally:
+            self._looked = monotonic()
+            self._follower = None
 
     def _loaded(self) -> Contents:
         """Read what answers now, as often as other processes put another in its place meanwhile."""
@@ -193,3 +231,9 @@ class Serving:
     def _load(self) -> Contents:
         self._settled = self.origin.current(self.opened)
         return load_contents(self.opened, self.origin.database, self._reranker)
+
+
+def _marks(opened: Opened) -> Sequence[object]:
+    """Return what tells collections from others in their place, and a server from its copy."""
+    stores = (opened.documentation, *opened.sdks)
+    return [(store.collection.id, notice_of(store.collection)) for store in stores]

@@ -62,14 +62,15 @@ def retrieve(
     """
     made = _MAKERS[unit]
     wanted = k
-    while True:
-        hits = docs.search(query, k=wanted, **filters)
-        best = {hit.path if unit == "pages" else hit.rank: hit for hit in reversed(hits)}
-        # Several hits may be of one page: events, terms.
-        if len(best) >= k or len(hits) < wanted:
-            ranked = sorted(best.values(), key=lambda hit: hit.rank)[:k]
-            return [made(docs, hit, hits.low_confidence) for hit in ranked]
-        wanted *= 2
+    with docs.pinned():
+        while True:
+            hits = docs.search(query, k=wanted, **filters)
+            best = {hit.path if unit == "pages" else hit.rank: hit for hit in reversed(hits)}
+            # Several hits may be of one page: events, terms.
+            if len(best) >= k or len(hits) < wanted:
+                ranked = sorted(best.values(), key=lambda hit: hit.rank)[:k]
+                return [made(docs, hit, hits.low_confidence) for hit in ranked]
+            wanted *= 2
 
 
 def _passage(docs: WorkOSDocs, hit: Hit, low_confidence: bool) -> Retrieved:

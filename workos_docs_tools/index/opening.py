@@ -157,15 +157,22 @@ class Origin:
 
     def reopen(self, opened: Opened) -> Opened:
         """Return the collections that answer now, as a new client sees them."""
-        client = self.database.connect()
-        documentation, *sdks = (
-            replace(store, client=client) for store in (opened.documentation, *opened.sdks)
-        )
-        return self.current(Opened(documentation, tuple(sdks)))
+        return self._seen_by(self.database.connect(), opened)
+
+    def glance(self, opened: Opened) -> Opened | None:
+        """Return the collections that answer now, if that can be told at once."""
+        client = self.database.glance()
+        return self._seen_by(client, opened) if client else None
 
     def release(self, opened: Opened) -> None:
         """Close the client of some collections, unless it is the user's own."""
         self.database.close(opened.documentation.client)
+
+    def _seen_by(self, client: ClientAPI, opened: Opened) -> Opened:
+        documentation, *sdks = (
+            replace(store, client=client) for store in (opened.documentation, *opened.sdks)
+        )
+        return self.current(Opened(documentation, tuple(sdks)))
 
     def _documentation(
         self,

@@ -81,20 +81,21 @@ class WorkOSDocsToolkit(BaseToolkit):
 def _tool(tools: DocsTools, name: str, *, artifacts: bool) -> StructuredTool:
     def call(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]] | str:
         try:
-            asked = tools.checked(name, arguments, *positional)
-            reply = tools.call(name, asked)
+            with tools.docs.pinned():
+                asked = tools.checked(name, arguments, *positional)
+                reply = tools.call(name, asked)
+                if not artifacts:
+                    return reply.text
+                shown = structured(TOOLS[name], reply, asked, tools.docs)["results"]
         except WorkOSDocsError as error:
             raise ToolException(str(error)) from error
-        if not artifacts:
-            return reply.text
-        # Lists and numbers as JSON has them, so that it comes back from a checkpoint as it was.
-        shown = structured(TOOLS[name], reply, asked, tools.docs)["results"]
         if reply.low_confidence or reply.unknown_words:
             doubts = {
                 "low_confidence": reply.low_confidence,
                 "unknown_words": reply.unknown_words,
             }
             shown = [{**item, **doubts} for item in shown]
+        # Lists and numbers as JSON has them, so that it comes back from a checkpoint as it was.
         return reply.text, json.loads(json.dumps(shown))
 
     async def acall(*positional: Any, **arguments: Any) -> tuple[str, list[dict[str, Any]]] | str:

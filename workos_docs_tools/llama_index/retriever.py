@@ -97,8 +97,9 @@ class WorkOSDocsRetriever(BaseRetriever):
             "min_score": self.min_score,
             "similar_to": _similar_to(query_bundle, docs),
         }
-        found = retrieve(docs, query_bundle.query_str, self.returns, self.k, asked)
-        return [scored_node(item, docs.index) for item in found]
+        with docs.pinned():
+            found = retrieve(docs, query_bundle.query_str, self.returns, self.k, asked)
+            return [scored_node(item, docs.index) for item in found]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)

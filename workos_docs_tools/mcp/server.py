@@ -207,12 +207,11 @@ def _input_schema(tool: Tool, opened: DocsTools | None) -> dict[str, Any]:
 
 
 def _call(tools: DocsTools, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    asked = tools.checked(name, npm_compat.own_arguments(given))
-    reply = tools.call(name, asked)
-    return {
-        "content": [{"type": "text", "text": reply.text}],
-        "structuredContent": structured(TOOLS[name], reply, asked, tools.docs),
-    }
+    with tools.docs.pinned():
+        asked = tools.checked(name, npm_compat.own_arguments(given))
+        reply = tools.call(name, asked)
+        data = structured(TOOLS[name], reply, asked, tools.docs)
+    return {"content": [{"type": "text", "text": reply.text}], "structuredContent": data}
 
 
 def _pages(tools: DocsTools) -> list[dict[str, Any]]:

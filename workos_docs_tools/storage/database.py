@@ -11,7 +11,7 @@ from workos_docs_tools.embeddings import TokenEmbedder
 from workos_docs_tools.errors import StoreBusyError, StoreError
 from workos_docs_tools.storage.generations import Generations
 from workos_docs_tools.storage.leases import leased
-from workos_docs_tools.storage.remembered import connect, disconnect, real_client
+from workos_docs_tools.storage.remembered import connect, disconnect, known, real_client
 from workos_docs_tools.storage.repair import set_aside
 from workos_docs_tools.storage.servers import Server, server_of
 from workos_docs_tools.storage.shared_tokens import pull_tokens, push_tokens
@@ -64,6 +64,14 @@ class Database:
             return server.reached(self.directory)
         assert not isinstance(self.client, Server)
         return self.client
+
+    def glance(self) -> ClientAPI | None:
+        """Return what `connect` does, or nothing while the database must be opened to tell.
+
+        Raises:
+            StoreError: The server refuses, or does not answer and nothing of it was copied.
+        """
+        return known(self.directory) if self.client is None else self.connect()
 
     def close(self, client: ClientAPI) -> None:
         """Close a client, unless it is the user's own, or of a server."""

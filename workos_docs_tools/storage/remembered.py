@@ -54,8 +54,12 @@ def connect(directory: Path) -> ClientAPI:
     Raises:
         StoreError: It cannot be made or written, or holds something else.
     """
-    known = bool(_remembered(directory))
-    return cast("ClientAPI", RememberedClient(directory)) if known else _opened(directory)
+    return known(directory) or _opened(directory)
+
+
+def known(directory: Path) -> ClientAPI | None:
+    """Return a client of the database as it is remembered; `None` if it has changed since."""
+    return cast("ClientAPI", RememberedClient(directory)) if _remembered(directory) else None
 
 
 def disconnect(client: ClientAPI) -> None:

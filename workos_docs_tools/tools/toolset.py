@@ -250,7 +250,8 @@ class DocsTools:
             InvalidArgumentError: An argument is missing, or is not what the schema asks for.
             WorkOSDocsError: The tool found nothing; the message says what to try.
         """
-        return self.functions()[name](**self.checked(name, arguments, *positional))
+        with self.docs.pinned():
+            return self.functions()[name](**self.checked(name, arguments, *positional))
 
     def checked(
         self, name: str, arguments: Mapping[str, object], *positional: object

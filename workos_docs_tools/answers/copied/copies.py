@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 DIRECTORY = "copies"
 """Directory of the copies, beside the database."""
 _SUFFIX = ".map"
+_PATIENCE = 30.0
+"""Seconds to wait for a copy that another process is making: several times what that takes."""
 _MOST = 512 << 20
 """Bytes that copies may take; a copy of the documentation with three SDKs has 60 MB."""
 
@@ -54,6 +56,25 @@ def copy_path(directory: Path, *held: object) -> Path:
     """
     key = repr((NODE_FORMAT, _code() or distribution.version(), held))
     return directory / f"{blake2b(key.encode(), digest_size=16).hexdigest()}{_SUFFIX}"
+
+
+@contextmanager
+def copying(directory: Path) -> Iterator[None]:
+    """Let one process at a time copy what a database holds; none waits for long.
+
+    Args:
+        directory: Of the database.
+    """
+    from filelock import FileLock  # Late: a copy is seldom made.
+
+    lock = FileLock(directory / ".copying.lock", timeout=_PATIENCE)
+    # Where it cannot be written, or another process takes too long, each reads for itself.
+    with suppress(OSError):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_copy(path: Path, contents: Contents) -> None:
