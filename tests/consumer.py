@@ -74,7 +74,7 @@ def open_docs(directory: Path, embeddings: Embeddings) -> WorkOSDocs:
     at_once = WorkOSDocs.open("0.2.0", wait=False)
     if at_once.is_indexing and at_once.search("sign in").provisional:
         at_once.wait()
-    with WorkOSDocs.open("0.1.0") as older:
+    with WorkOSDocs.open("0.1.0") as older, older.pinned():
         assert older.version
     older.close()
     if docs.report:

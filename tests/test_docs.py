@@ -95,6 +95,15 @@ def test_a_bad_argument_is_named_with_its_valid_values(
     assert isinstance(raised.value, ValueError)
 
 
+def test_what_is_no_text_is_refused_where_one_is_meant(docs: WorkOSDocs) -> None:
+    for other in (3, b"bytes", ["sso"], {}):
+        with pytest.raises(InvalidArgumentError, match=r"query=.*Pass a text"):
+            docs.changelog(query=other)  # type: ignore[arg-type]
+    for other in (None, 1.5, b"import workos", ["a.py"]):
+        with pytest.raises(InvalidArgumentError, match=r"code_or_path=.*Pass code, or a path"):
+            docs.check(other)  # type: ignore[arg-type]
+
+
 def test_the_documentation_says_what_it_is(docs: WorkOSDocs) -> None:
     assert repr(docs) == "WorkOSDocs(version='0.2.0', collection='workos-docs-0.2.0')"
     assert len(repr(docs.index)) < 200

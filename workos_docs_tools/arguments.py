@@ -22,6 +22,17 @@ def nonempty(argument: str, value: object) -> str:
     return text
 
 
+def written(argument: str, value: object) -> str:
+    """Return a text without white space around it; an empty one where it is left out.
+
+    Raises:
+        InvalidArgumentError: It is not a text.
+    """
+    if value is not None and not isinstance(value, str):
+        raise InvalidArgumentError(argument, value, hint="Pass a text.")
+    return (value or "").strip()
+
+
 def probability(argument: str, value: object) -> float:
     """Return a number from 0 to 1.
 

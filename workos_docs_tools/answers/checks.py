@@ -46,8 +46,10 @@ def check_with(sdks: Sdks, code_or_path: str | Path, *, language: str | None = N
         language: Language of the code; guessed where left out.
 
     Raises:
-        InvalidArgumentError: There is nothing at the path, or no SDK for the code.
+        InvalidArgumentError: It is neither, nothing is at the path, or no SDK is for the code.
     """
+    if not isinstance(code_or_path, Path | str):
+        raise InvalidArgumentError("code_or_path", code_or_path, hint="Pass code, or a path.")
     if not sdks:
         hint = "There is none to check against. Open the documentation with ('python', 'node')."
         raise InvalidArgumentError("sdks", (), hint=hint)

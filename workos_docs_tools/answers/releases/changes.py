@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workos_docs_tools.answers.releases.changelogs import find_releases, packages
 from workos_docs_tools.answers.releases.sdks import file_releases, sdk_of, sdk_releases
-from workos_docs_tools.arguments import option
+from workos_docs_tools.arguments import option, written
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def changes(
     breaking: bool,
 ) -> tuple[Release, ...]:
     """Return the changelog entries of a package (see `WorkOSDocs.changelog`)."""
-    topic = (query or "").strip()
+    topic = written("query", query)
     since, until = _bound(since), _bound(until)
     if source is not None:
         return file_releases(
