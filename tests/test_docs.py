@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import chromadb
 import pytest
 
+from workos_docs_loaders.errors import SourceError
 from workos_docs_tools import Hit, WorkOSDocs, WorkOSDocsError
 from workos_docs_tools.docs import _default_docs, default_docs
 from workos_docs_tools.embeddings import MiniLMEmbedder
@@ -102,6 +103,13 @@ def test_what_is_no_text_is_refused_where_one_is_meant(docs: WorkOSDocs) -> None
     for other in (None, 1.5, b"import workos", ["a.py"]):
         with pytest.raises(InvalidArgumentError, match=r"code_or_path=.*Pass code, or a path"):
             docs.check(other)  # type: ignore[arg-type]
+
+
+def test_the_home_of_nobody_is_refused(docs: WorkOSDocs) -> None:
+    with pytest.raises(SourceError, match="~nobody-of-that-name/index cannot be read"):
+        WorkOSDocs.open(persist_directory="~nobody-of-that-name/index")
+    with pytest.raises(InvalidArgumentError):  # Code, then, and no SDK is loaded for it.
+        docs.check("~nobody-of-that-name")
 
 
 def test_the_documentation_says_what_it_is(docs: WorkOSDocs) -> None:

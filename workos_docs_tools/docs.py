@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from workos_docs_loaders.errors import reading
 from workos_docs_tools.answers.beside import beside
 from workos_docs_tools.answers.lookup import defined, look_up
 from workos_docs_tools.answers.pages import read_page
@@ -626,7 +627,8 @@ def _place(
 
     Who names neither means the server of the environment, if that names one.
     """
-    directory = Path(chosen).expanduser().absolute() if chosen else index_directory()
+    with reading(chosen or "."):
+        directory = Path(chosen).expanduser().absolute() if chosen else index_directory()
     if client is None and chosen is None:
         return directory, named_server()
     return directory, client

@@ -79,7 +79,7 @@ def _is_path(text: str) -> bool:
     """Whether a text is the path of something that is there, and no code."""
     try:
         return "\n" not in text and bool(text.strip()) and Path(text).expanduser().exists()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # As where it begins with ~ and nobody's name.
         return False
 
 
