@@ -43,8 +43,7 @@ SECONDS = 1.0
 ROOT = Path(__file__).parents[2]
 SHOWN = 20
 """How many failures are told, each as it happens."""
-NUMBERS = (1, 3, 10, 100, 0, -5)
-"""Of results or tokens; a search for thousands of passages takes seconds to cut them all."""
+NUMBERS = (1, 3, 10, 500, 2_000, 0, -5)
 LANGUAGES = ("python", "js", "go", "Node", "curl", "cobol")
 _SHARES = {"api": 40, "tool": 50, "mcp": 9, "cli": 1}
 """Percent of the calls that go each way; the command line reads its options anew each time."""
