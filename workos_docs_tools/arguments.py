@@ -22,14 +22,14 @@ def nonempty(argument: str, value: object) -> str:
     return text
 
 
-def written(argument: str, value: object) -> str:
+def written(argument: str, value: object, *, hint: str = "Pass a text.") -> str:
     """Return a text without white space around it; an empty one where it is left out.
 
     Raises:
         InvalidArgumentError: It is not a text.
     """
     if value is not None and not isinstance(value, str):
-        raise InvalidArgumentError(argument, value, hint="Pass a text.")
+        raise InvalidArgumentError(argument, value, hint=hint)
     return (value or "").strip()
 
 
@@ -50,9 +50,7 @@ def option(argument: str, value: object) -> str | None:
     Raises:
         InvalidArgumentError: It is not a text.
     """
-    if value is not None and not isinstance(value, str):
-        raise InvalidArgumentError(argument, value, hint="Pass a name, such as 'python'.")
-    return (value or "").strip().lower() or None
+    return written(argument, value, hint="Pass a name, such as 'python'.").lower() or None
 
 
 def options(argument: str, value: str | Iterable[str] | None) -> tuple[str, ...]:

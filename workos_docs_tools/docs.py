@@ -627,11 +627,12 @@ def _place(
 
     Who names neither means the server of the environment, if that names one.
     """
-    with reading(chosen or "."):
-        directory = Path(chosen).expanduser().absolute() if chosen else index_directory()
+    if chosen:
+        with reading(chosen):
+            return Path(chosen).expanduser().absolute(), client
     if client is None and chosen is None:
-        return directory, named_server()
-    return directory, client
+        return index_directory(), named_server()
+    return index_directory(), client
 
 
 def default_docs(version: str | None = None) -> WorkOSDocs:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workos_docs_loaders.errors import SourceError, reading
 from workos_docs_loaders.sdk import join_documentation, open_sdk
 from workos_docs_loaders.sdk.sources.cache import cached_versions
 from workos_docs_loaders.source import home
@@ -78,8 +79,9 @@ def _with_files(sdk: LoadedSdk) -> SdkPackage:
 def _is_path(text: str) -> bool:
     """Whether a text is the path of something that is there, and no code."""
     try:
-        return "\n" not in text and bool(text.strip()) and Path(text).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):  # As where it begins with ~ and nobody's name.
+        with reading(text):
+            return "\n" not in text and bool(text.strip()) and Path(text).expanduser().exists()
+    except SourceError:
         return False
 
 

@@ -82,18 +82,19 @@ def _copied(opened: Opened, database: Database, reranker: Reranker | None) -> Co
         version, date = str(described["version"]), str(described["date"])
         return read_copy(copy, version, date, database.embedder, reranker)
 
+    def make() -> Contents:
+        found = read_collections(opened, database, reranker)
+        lacks_tokens = found.engine.tokens is None and isinstance(database.embedder, TokenEmbedder)
+        if not lacks_tokens:
+            with suppress(OSError):
+                write_copy(copy, found)
+                return read() or found
+        return found
+
     found = read()
     if found is None:
-        # Of processes that want the same, one reads it for all.
         with copying(database.directory):
-            found = read()
-            if found is None:
-                found = read_collections(opened, database, reranker)
-                has_tokens = found.engine.tokens is not None
-                if has_tokens or not isinstance(database.embedder, TokenEmbedder):
-                    with suppress(OSError):
-                        write_copy(copy, found)
-                        found = read() or found
+            found = read() or make()  # Another process may have made it meanwhile.
     database.note(stores)
     return found
 

@@ -43,6 +43,12 @@ class Answering(NamedTuple):
     provisional: bool = False
 
 
+class _Pin(local):
+    """What answers a thread, if it wants the same for several questions."""
+
+    answering: Answering | None = None
+
+
 class Serving:
     """What answers, from an opening until it is closed. It may be used from several threads."""
 
@@ -65,7 +71,7 @@ class Serving:
         self._closed = False
         self._looked = monotonic()
         self._follower: Thread | None = None
-        self._pinned = local()
+        self._pin = _Pin()
 
     @classmethod
     def start(
@@ -128,12 +134,12 @@ class Serving:
         Raises:
             IncompleteIndexError: One of the collections is being rebuilt, or was damaged.
         """
-        outer: Answering | None = getattr(self._pinned, "answering", None)
-        self._pinned.answering = outer or self.answering()
+        outer = self._pin.answering
+        self._pin.answering = outer or self.answering()
         try:
             yield
         finally:
-            self._pinned.answering = outer
+            self._pin.answering = outer
 
     def answering(self) -> Answering:
         """Return what answers now.
@@ -141,9 +147,8 @@ class Serving:
         Raises:
             IncompleteIndexError: One of the collections is being rebuilt, or was damaged.
         """
-        pinned: Answering | None = getattr(self._pinned, "answering", None)
-        if pinned:
-            return pinned
+        if self._pin.answering:
+            return self._pin.answering
         with self._lock:
             if self._closed:
                 raise StoreError("This documentation is closed. Open it again.")
@@ -184,13 +189,14 @@ class Serving:
             follower = self._follower
         if follower:
             follower.join()
+        if was_closed:
+            return
         with self._lock:
-            if not was_closed:
-                if self._indexing:
-                    self._indexing.stop()
-                if not self.is_indexing:
-                    with suppress(WorkOSDocsError):
-                        self.origin.release(self.opened)
+            if self._indexing:
+                self._indexing.stop()
+            if not self.is_indexing:
+                with suppress(WorkOSDocsError):
+                    self.origin.release(self.opened)
 
     @property
     def _notice(self) -> str:

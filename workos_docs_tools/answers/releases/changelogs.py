@@ -27,7 +27,7 @@ def find_releases(
     *,
     since: str | date | None,
     until: str | date | None,
-    query: str | None,
+    query: str,
     breaking: bool = False,
 ) -> tuple[Release, ...]:
     """Return a package's changelog entries, newest first; by relevance where a query is given.
@@ -37,7 +37,7 @@ def find_releases(
         package: Name of a changelog.
         since: First day, ISO date.
         until: Last day, ISO date.
-        query: Topic; entries that share no word with it are left out.
+        query: Topic, empty for any; entries that share no word with it are left out.
         breaking: Leave out what breaks nothing.
 
     Raises:
@@ -55,15 +55,14 @@ def find_releases(
     # Entries are said in no language, so all are searched.
     chosen = [node.changelog == package and first <= node.date <= last for node in index.searched]
     allowed = np.array(chosen, np.bool_)
-    topic = (query or "").strip()
     positions = (
-        engine.matching(Query.of(topic, index), allowed)
-        if topic
+        engine.matching(Query.of(query, index), allowed)
+        if query
         else np.flatnonzero(allowed).tolist()
     )
     paths = dict.fromkeys(index.nodes[position].path for position in positions)
     releases = [_release(index.page_nodes(path, None)) for path in paths]
-    if not topic:
+    if not query:
         releases.sort(key=lambda release: release.date, reverse=True)
     return tuple(release for release in releases if release.breaking or not breaking)
 
