@@ -18,7 +18,7 @@ from workos_docs_loaders.models import Release
 from workos_docs_tools.results import Example, Examples, Hit, Page, Releases, SearchResults
 from workos_docs_tools.text.excerpts import GAP
 from workos_docs_tools.text.markup import safe_markdown, to_html
-from workos_docs_tools.views import as_html, as_markdown
+from workos_docs_tools.views import MOST_CARDS, as_html, as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +125,16 @@ def test_a_long_passage_is_folded_up_whole_below_what_meets_the_question(docs: W
     assert len(shown.text) < 900 < len(folded.text)
     last = re.findall(r"\w+", long.text)[-1]
     assert last in folded.text
+
+
+def test_a_notebook_shows_as_many_items_as_rows_of_a_data_frame(docs: WorkOSDocs) -> None:
+    results = docs.search("sso", k=MOST_CARDS + 7)
+    assert len(BeautifulSoup(results._repr_html_(), "html.parser").find_all("article")) == 60
+    for shown in (results._repr_html_(), results._repr_markdown_()):
+        assert "\n7 more are not shown here." in re.sub("<.*?>", "", shown)
+    assert f"{MOST_CARDS + 7}. " in str(results)
+    for shown in (results[:60]._repr_html_(), results[:60]._repr_markdown_()):
+        assert "not shown here" not in shown
 
 
 def test_a_gap_is_a_paragraph_of_its_own() -> None:

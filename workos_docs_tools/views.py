@@ -32,6 +32,8 @@ _STYLE = """<style>
 that is not trusted; what is left reads as plain HTML."""
 _BEGIN = '<div class="workos-docs tex2jax_ignore mathjax_ignore">'
 """Notebooks take what stands between two dollar signs for mathematics, unless told not to."""
+MOST_CARDS = 60
+"""Items that a notebook shows of an answer: as many as it shows rows of a data frame."""
 _FRAME = "border-left: 3px solid gray; margin: 1em 0; padding-left: 1em"
 
 
@@ -86,7 +88,8 @@ def as_html(view: View) -> str:
     parts = [_STYLE, _BEGIN]
     if heading := _heading(view):
         parts.append(f"<small>{escape(heading)}</small>")
-    parts += [_html_card(card, view.question) for card in view.cards]
+    parts += [_html_card(card, view.question) for card in view.cards[:MOST_CARDS]]
+    parts += [f"<small>{line}</small>" for line in _left_out(view)]
     return clean("\n".join([*parts, "</div>"]))
 
 
@@ -97,14 +100,14 @@ def as_markdown(view: View) -> str:
 
     heading = _heading(view)
     parts = [markdown_text(heading)] if heading else []
-    for card in view.cards:
+    for card in view.cards[:MOST_CARDS]:
         title = markdown_link(card.title, card.url)
         parts.append(f"**{' '.join(filter(None, (markdown_text(card.label), title)))}**")
         facts = (*card.facts, *(() if is_web(card.url) else known(card.url)))
         parts += [markdown_text(SEPARATOR.join(facts))] if facts else []
         shown = safe_markdown(card.excerpt or card.text)
         parts.append("\n".join(f"> {line}".rstrip() for line in shown.split("\n")))
-    return clean("\n\n".join(parts))
+    return clean("\n\n".join([*parts, *_left_out(view)]))
 
 
 def as_text(view: View) -> str:
@@ -144,6 +147,12 @@ def without_title(markdown: str, title: str) -> str:
 
 def _heading(view: View) -> str:
     return SEPARATOR.join(known(view.heading, view.warning))
+
+
+def _left_out(view: View) -> tuple[str, ...]:
+    """Return the line that says how many items a notebook does not show, if any."""
+    left = len(view.cards) - MOST_CARDS
+    return (f"{left:,} more are not shown here.",) if left > 0 else ()
 
 
 def _html_card(card: Card, question: str) -> str:

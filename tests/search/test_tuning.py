@@ -173,6 +173,14 @@ def test_a_pasted_log_costs_no_more_than_its_first_tokens(docs: WorkOSDocs) -> N
     assert len(vectors) == TUNED.query_tokens < 1000
 
 
+def test_beyond_the_first_hundred_passages_are_not_cut_to_the_query(docs: WorkOSDocs) -> None:
+    hits = docs.engine.search(Query.of("sign in", docs.index), 150).hits
+    known = [any(part.score for part in hit.parts) for hit in hits]
+    assert all(known[:100])
+    # A further node of a page may be a candidate: what is known of it anyway is used.
+    assert known[100:].count(True) < 5
+
+
 def test_a_longer_reply_has_more_passages(docs: WorkOSDocs) -> None:
     def shown(max_tokens: int) -> int:
         return (

@@ -55,16 +55,17 @@ def beside(contents: Contents, query: Query, ranking: Ranking, k: int) -> tuple[
 def _readme(
     engine: Engine, query: Query, seen: Scores | None, sections: NDArray[np.bool_], k: int
 ) -> Iterator[tuple[int, float]]:
-    """Yield the README sections, and clients, that are among the best passages of everything.
+    """Yield the README sections, and clients, that are among the `k` best nodes of everything.
 
     Each comes with its relevance.
     """
     catalog = engine.catalog
     allowed = catalog.allowed(query.filters) | sections
-    found = engine.hits(query, engine.rank(query, allowed, seen), k)
-    of_sdks = (hit for hit in found if hit.kind == SDK)
-    for hit in islice(of_sdks, engine.tuning.readme_hits):
-        yield catalog.by_path[hit.path][0], hit.score
+    best = engine.best(engine.rank(query, allowed, seen), k)
+    found = ((catalog.nodes[position], relevance) for position, relevance in best.items())
+    of_sdks = ((node.path, relevance) for node, relevance in found if node.kind == SDK)
+    for path, relevance in islice(of_sdks, engine.tuning.readme_hits):
+        yield catalog.by_path[path][0], relevance
 
 
 def _relevance(contents: Contents, position: int, ranking: Ranking) -> float:

@@ -80,7 +80,7 @@ def _shown_hit(contents: Contents, hit: Hit, language: str | None, *, brief: boo
         rest = (ScoredPart(more, "", 0.0),) if more else ()
         return replace(hit, text=_all_of(call), sdk=call.sdk, lead=lead, parts=rest)
     missing = _missing(contents, hit.path, language, call)
-    parts = tuple(replace(part, text=_marked(missing.said(part.text), call)) for part in hit.parts)
+    parts = tuple(_with_text(part, _marked(missing.said(part.text), call)) for part in hit.parts)
     is_whole = hit.language or hit.kind in INDEPENDENT
     size = UNLIMITED if is_whole else contents.engine.tuning.passage_size(hit.rank)
     text = hit.text if parts == hit.parts else cut(parts, size)
@@ -116,8 +116,11 @@ def _call(sdks: Sdks, path: str, shown: str, asked: str | None) -> Call | None:
 
 
 def _missing(contents: Contents, path: str, language: str | None, call: Call | None) -> MissingCode:
-    nodes = [contents.catalog.nodes[position] for position in contents.catalog.by_path[path]]
-    return MissingCode.of(nodes, contents.sdks, language=language, has_call=call is not None)
+    return MissingCode(contents.catalog, contents.sdks, path, language, call is not None)
+
+
+def _with_text(part: ScoredPart, text: str) -> ScoredPart:
+    return part if text == part.text else replace(part, text=text)
 
 
 def _marked(text: str, call: Call | None) -> str:

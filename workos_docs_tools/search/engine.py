@@ -176,32 +176,37 @@ class Engine:
         seen = self.score(query)
         return [i for i in self.rank(query, allowed, seen).positions if seen.words[i] > 0]
 
-    def hits(self, query: Query, ranking: Ranking, k: int | None = None) -> list[Hit]:
-        """Return ranked nodes as hits: one a page, one of equal texts, cut to `k`.
+    def best(self, ranking: Ranking, k: int | None = None) -> dict[int, float]:
+        """Return the positions of the `k` best nodes, with their relevance, best first.
 
-        Only where that gives fewer than `k` are further nodes of the same pages hits too.
+        They are one a page, and one of equal texts. Only where these are fewer than `k`, further
+        nodes of the same pages follow.
         """
-        hits = self._first_of_each(ranking.positions, self._hit_of)
-        best = list(islice(hits, k))
-        further: list[int] = []
-        if k is not None and len(best) < k:
-            all_nodes = self._first_of_each([*best, *ranking.positions], int)
-            further = list(islice(all_nodes, len(best), k))
+        found = list(islice(self._first_of_each(ranking.positions, self._hit_of), k))
+        if k is not None and len(found) < k:
+            found = list(islice(self._first_of_each([*found, *ranking.positions], int), k))
+        likely = ranking.relevance
+        relevances = falling(1.0 if likely is None else likely.get(one, 0.0) for one in found)
+        return dict(zip(found, relevances, strict=True))
+
+    def hits(self, query: Query, ranking: Ranking, k: int | None = None) -> list[Hit]:
+        """Return the `k` best nodes as hits."""
+        best = self.best(ranking, k)
         # Beyond the candidates, a page's other nodes would only make its hit longer.
         answering = ranking.positions[: self.tuning.candidates]
+        # A page's other nodes are shown by its first hit alone.
+        firsts = set({self._hit_of(position): position for position in reversed(best)}.values())
         language = query.language
         passages = [
-            *(Passage.of(self.catalog, position, answering, language) for position in best),
-            *(Passage.of(self.catalog, position, (), language) for position in further),
+            Passage.of(self.catalog, one, answering if one in firsts else (), language)
+            for one in best
         ]
-        positions = set(chain.from_iterable(passage.ranks for passage in passages))
-        scores = self._part_scores(query, ranking, positions)
-        chosen = [*best, *further]
-        likely = ranking.relevance
-        relevances = falling(1.0 if likely is None else likely.get(one, 0.0) for one in chosen)
+        cut = chain.from_iterable(passage.ranks for passage in passages[: self.tuning.cut_to_query])
+        scores = self._part_scores(query, ranking, set(cut))
+        found = zip(passages, best.values(), strict=True)
         return [
             self._hit(rank, passage, relevance, scores)
-            for rank, (passage, relevance) in enumerate(zip(passages, relevances, strict=True), 1)
+            for rank, (passage, relevance) in enumerate(found, 1)
         ]
 
     def evidence(self, positions: NDArray[np.intp], seen: Scores) -> Evidence:
@@ -284,9 +289,12 @@ class Engine:
     def _part_scores(
         self, query: Query, ranking: Ranking, positions: set[int]
     ) -> Mapping[int, Sequence[float]]:
-        """Return how well each part of some nodes answers: one criterion for whatever is cut."""
+        """Return how well each part of some nodes answers, if some do better than others.
+
+        It is one criterion for whatever is cut.
+        """
         if ranking.scores is None:
-            return {i: [0.0] * len(self.catalog.nodes[i].parts) for i in positions}
+            return {}
         nodes = self.catalog.nodes
         searched = self.catalog.searched_for(positions)
         missing = np.array(sorted(searched - ranking.part_scores.keys()), np.intp)

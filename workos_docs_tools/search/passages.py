@@ -77,7 +77,7 @@ class Passage:
 
         Args:
             catalog: What there is.
-            scores: How well each part of each node answers.
+            scores: How well each part of a node answers, if some do better than others.
         """
         parts: list[ScoredPart] = []
         separator = ""
@@ -88,7 +88,8 @@ class Passage:
                 continue
             node, end = catalog.nodes[position], 0
             goes_on = following is not None and _continues(catalog.nodes[following])
-            for part, score in zip(node.parts, scores[position], strict=True):
+            known = scores.get(position, (0.0,) * len(node.parts))
+            for part, score in zip(node.parts, known, strict=True):
                 before = node.text[end : part.start] if end else separator
                 text = node.text[part.start : part.end]
                 rank = self.ranks[position]

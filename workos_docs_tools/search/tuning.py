@@ -78,6 +78,9 @@ class Tuning:
     query_tokens: int = 256
     """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
     question of `python -m benchmarks.retrieval` has as many."""
+    cut_to_query: int = 100
+    """Passages whose best parts are looked for; others show their beginning. For 2,000 of them a
+    query of `query_tokens` would take four seconds (`python -m benchmarks.calls`)."""
     unmet_share: float = 1 / 3
     """Share of a query's tokens, those met worst, that coverage is the mean of
     (`python -m benchmarks.retrieval.calibration`)."""

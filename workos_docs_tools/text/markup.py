@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -95,7 +96,13 @@ _CREDULOUS = _CredulousParser("commonmark", {"html": True}).enable(_EXTENSIONS)
 
 def to_html(markdown: str, question: str = "") -> str:
     """Return Markdown as HTML; words of the question, whatever their form, are marked."""
-    return str(_PARSER.render(markdown, {_WORDS: frozenset(tokenize(question))}))
+    return str(_PARSER.render(markdown, {_WORDS: _words_of(question)}))
+
+
+@lru_cache(maxsize=1)
+def _words_of(question: str) -> frozenset[str]:
+    """Return the words of a question, which all items of an answer ask for."""
+    return frozenset(tokenize(question))
 
 
 def safe_markdown(markdown: str) -> str:

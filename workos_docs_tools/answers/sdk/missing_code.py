@@ -13,10 +13,10 @@ from workos_docs_loaders.sdk.joining.names import words
 from workos_docs_loaders.stacks import stack_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from workos_docs_loaders.models import Node
     from workos_docs_tools.answers.sdk.loaded import LoadedSdk, Sdks
+    from workos_docs_tools.search.catalog import Catalog
 
 _LINE = re.compile(r"^([ \t>]*)Code example: (.+)$", re.MULTILINE)
 _SURROUNDING = re.compile(r"\s*\([^()]*\)\s*$")
@@ -28,25 +28,14 @@ _ARTICLES = frozenset({"a", "an", "the"})
 class MissingCode:
     """What is known of the code that a page lacks, to say where there is some."""
 
+    catalog: Catalog
     sdks: Sdks
-    url: str
-    """Of the page on the web."""
+    path: str
+    """Of the page."""
     language: str | None
     """Language that was asked for."""
     has_call: bool
     """Whether the page is shown with a call of an SDK."""
-    conditions: dict[str, str]
-    """Stack condition by title, where there is one."""
-
-    @classmethod
-    def of(
-        cls, nodes: Sequence[Node], sdks: Sdks, *, language: str | None, has_call: bool
-    ) -> MissingCode:
-        """Return what is known of the code that is missing on a page."""
-        conditions = {
-            match[2]: node.condition for node in nodes for match in _LINE.finditer(node.text)
-        }
-        return cls(sdks, nodes[0].page_url, language, has_call, conditions)
 
     def said(self, text: str) -> str:
         """Return a text of the page with a whole sentence in place of each such line."""
@@ -70,7 +59,7 @@ class MissingCode:
                 for found in (self._method(title), self._readme(title))
                 if (place := next(found, ""))
             ),
-            f"It is on {self.url}",
+            f"It is on {self.catalog.nodes[self.catalog.by_path[self.path][0]].page_url}",
         )
 
     def _method(self, title: str) -> Iterator[str]:
@@ -85,10 +74,16 @@ class MissingCode:
             yield f"See `{method.name}()` of {sdk.release}: {method.url}"
 
     def _readme(self, title: str) -> Iterator[str]:
-        stack = stack_names(self.conditions.get(title, ""))
+        stack = stack_names(self._condition(title))
         for sdk in self.sdks:
             if sdk.name.removeprefix("authkit-") in stack and sdk.package.readme:
                 yield f"See the README of {sdk.release}: {_section_url(sdk, title)}"
+
+    def _condition(self, title: str) -> str:
+        """Return the stack condition of the node that has the line, if any."""
+        nodes = (self.catalog.nodes[position] for position in self.catalog.by_path[self.path])
+        lines = ((node, match) for node in nodes for match in _LINE.finditer(node.text))
+        return next((node.condition for node, match in lines if match[2] == title), "")
 
 
 def _section_url(sdk: LoadedSdk, title: str) -> str:
