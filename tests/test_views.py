@@ -127,13 +127,13 @@ def test_a_long_passage_is_folded_up_whole_below_what_meets_the_question(docs: W
     assert last in folded.text
 
 
-def test_a_notebook_shows_as_many_items_as_rows_of_a_data_frame(docs: WorkOSDocs) -> None:
+def test_a_notebook_shows_thirty_items_and_says_how_many_more_there_are(docs: WorkOSDocs) -> None:
     results = docs.search("sso", k=MOST_CARDS + 7)
-    assert len(BeautifulSoup(results._repr_html_(), "html.parser").find_all("article")) == 60
+    assert len(BeautifulSoup(results._repr_html_(), "html.parser").find_all("article")) == 30
     for shown in (results._repr_html_(), results._repr_markdown_()):
         assert "\n7 more are not shown here." in re.sub("<.*?>", "", shown)
     assert f"{MOST_CARDS + 7}. " in str(results)
-    for shown in (results[:60]._repr_html_(), results[:60]._repr_markdown_()):
+    for shown in (results[:30]._repr_html_(), results[:30]._repr_markdown_()):
         assert "not shown here" not in shown
 
 

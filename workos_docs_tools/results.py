@@ -16,6 +16,7 @@ from workos_docs_tools.text.code import fenced
 from workos_docs_tools.text.excerpts import ScoredPart, cut, led
 from workos_docs_tools.text.lines import markdown_text
 from workos_docs_tools.views import (
+    MOST_CARDS,
     SEPARATOR,
     Card,
     View,
@@ -215,7 +216,11 @@ class SearchResults(_Listed, Sequence[Hit]):
             f"{counted(len(self), 'passage')} for “{self.query}”",
             provenance(self.version, self.date, self.sdks),
         )
-        cards = tuple(hit._card(self.query) for hit in (*self, *self.beside))
+        hits = (*self, *self.beside)
+        cards = (
+            *(hit._card(self.query) for hit in hits[:MOST_CARDS]),
+            *(hit._card() for hit in hits[MOST_CARDS:]),  # A line each, where they are shown.
+        )
         return View(SEPARATOR.join(heading), cards, self.query, " ".join(self.doubts))
 
 

@@ -32,8 +32,8 @@ _STYLE = """<style>
 that is not trusted; what is left reads as plain HTML."""
 _BEGIN = '<div class="workos-docs tex2jax_ignore mathjax_ignore">'
 """Notebooks take what stands between two dollar signs for mathematics, unless told not to."""
-MOST_CARDS = 60
-"""Items that a notebook shows of an answer: as many as it shows rows of a data frame."""
+MOST_CARDS = 30
+"""Items that a notebook shows of an answer; of more it says how many there are."""
 _FRAME = "border-left: 3px solid gray; margin: 1em 0; padding-left: 1em"
 
 

@@ -44,6 +44,7 @@ ROOT = Path(__file__).parents[2]
 SHOWN = 20
 """How many failures are told, each as it happens."""
 NUMBERS = (1, 3, 10, 500, 2_000, 0, -5)
+OLDER = "8.0.0"
 LANGUAGES = ("python", "js", "go", "Node", "curl", "cobol")
 _SHARES = {"api": 40, "tool": 50, "mcp": 9, "cli": 1}
 """Percent of the calls that go each way; the command line reads its options anew each time."""
@@ -55,7 +56,7 @@ def _one_of(*values: Any) -> Callable[[Random], Any]:
 
 _NUMBER, _LANGUAGE = _one_of(*NUMBERS), _one_of(*LANGUAGES)
 _PRODUCT, _KIND = _one_of("sso", "AuthKit", "nothing"), _one_of("guide", "api", "sdk", "event")
-_DAY = _one_of("2026-01-01", "2025-12-31T10:00:00Z", "8.0.0", "yesterday")
+_DAY = _one_of("2026-01-01", "2025-12-31T10:00:00Z", OLDER, "yesterday")
 API: Mapping[str, Mapping[str, Callable[[Random], Any]]] = {
     "search": {
         "query": text,
@@ -122,6 +123,7 @@ def main() -> int:
     docs = WorkOSDocs.open(asked.docs_version, progress=False)
     tools = DocsTools(docs)
     docs.search("ready")  # The model is loaded by the first.
+    docs.changelog("python", since=OLDER)  # The first fetches and reads that version of the SDK.
     server = _Answers(Opening(lambda: tools), tools.names)
     ways: Mapping[str, Callable[[Random], str]] = {
         "api": lambda random: _call_api(docs, random),
