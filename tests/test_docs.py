@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import os
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
 from threading import Barrier
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import chromadb
 import pytest
@@ -110,6 +112,41 @@ def test_the_home_of_nobody_is_refused(docs: WorkOSDocs) -> None:
         WorkOSDocs.open(persist_directory="~nobody-of-that-name/index")
     with pytest.raises(InvalidArgumentError):  # Code, then, and no SDK is loaded for it.
         docs.check("~nobody-of-that-name")
+
+
+ODD: tuple[Any, ...] = (
+    *(True, 0, -1, 10**30, 1.5, math.nan, [], ["sso", None], {}, {1: 2}, object()),
+    *(b"bytes", "\ud800", "\x00", " ", "~nobody-of-that-name/x"),
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "question"),
+    [
+        ("search", {"query": "sso"}),
+        ("page", {"path_or_url": "sso"}),
+        ("lookup", {"name": "sso"}),
+        ("examples", {"topic": "sso"}),
+        ("changelog", {}),
+        ("check", {"code_or_path": "client.sso", "language": "python"}),
+        ("diff", {"old": "0.2.0", "under": "sso"}),
+        ("versions", {}),
+        ("open", {"source": "missing", "sdks": ()}),
+    ],
+)
+def test_whatever_an_argument_is_what_is_raised_is_an_error_of_ours(
+    docs: WorkOSDocs,
+    method: str,
+    question: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ask = getattr(docs, method)
+    for argument in signature(ask).parameters.keys() - {"wait", "progress"}:
+        for value in ODD:
+            with suppress(WorkOSDocsError):
+                repr(ask(**{**question, argument: value}))
 
 
 def test_the_documentation_says_what_it_is(docs: WorkOSDocs) -> None:

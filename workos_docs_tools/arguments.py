@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from os import PathLike
+from typing import TYPE_CHECKING, TypeVar
 
 from workos_docs_tools.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+Place = TypeVar("Place", "str | Path", "str | Path | None")
 
 
 def nonempty(argument: str, value: object) -> str:
@@ -31,6 +35,33 @@ def written(argument: str, value: object, *, hint: str = "Pass a text.") -> str:
     if value is not None and not isinstance(value, str):
         raise InvalidArgumentError(argument, value, hint=hint)
     return (value or "").strip()
+
+
+def place(argument: str, value: Place) -> Place:
+    """Return a path or an address; `None` where it is left out.
+
+    Raises:
+        InvalidArgumentError: It is neither.
+    """
+    if value is not None and not isinstance(value, str | PathLike):
+        raise InvalidArgumentError(argument, value, hint="Pass a path, or an address.")
+    return value
+
+
+def places(argument: str, values: Sequence[str | Path] | None) -> tuple[str | Path, ...] | None:
+    """Return paths, addresses or names; `None` where they are left out.
+
+    Raises:
+        InvalidArgumentError: It is one and no sequence of them, or one of them is something else.
+    """
+    if values is None:
+        return None
+    if isinstance(values, str | PathLike):
+        hint = f"Pass a sequence: {argument}=({str(values)!r},)."
+        raise InvalidArgumentError(argument, values, hint=hint)
+    if not hasattr(values, "__iter__"):
+        raise InvalidArgumentError(argument, values, hint="Pass a sequence of names or paths.")
+    return tuple(place(argument, value) for value in values)
 
 
 def probability(argument: str, value: object) -> float:

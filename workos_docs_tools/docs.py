@@ -7,6 +7,7 @@ answers.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -21,7 +22,7 @@ from workos_docs_tools.answers.releases.changelogs import coverage, packages
 from workos_docs_tools.answers.sdk.loaded import labels
 from workos_docs_tools.answers.serving import Serving
 from workos_docs_tools.answers.showing import shown_beside, shown_hits, shown_page
-from workos_docs_tools.arguments import nonempty, probability
+from workos_docs_tools.arguments import nonempty, place, places, probability, written
 from workos_docs_tools.embeddings import as_embedder
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.index.opening import Origin
@@ -144,15 +145,21 @@ class WorkOSDocs:
             EmbedderMismatchError: The index was built with another embedding model.
             ServerAwayError: The Chroma server does not answer, and this machine has no copy.
             InvalidEmbedderError: `embedder` is none of the kinds above.
-            InvalidArgumentError: `reranker` is neither of them, or `sdks` no sequence of them.
+            InvalidArgumentError: Another argument is of another kind than its own.
 
         Warns:
             LoaderWarning: An SDK that was not named cannot be loaded; answers go without it.
         """
         cross_encoder = as_reranker(reranker)
         database = Database(*_place(persist_directory, client), as_embedder(embedder))
-        wanted = None if version == "latest" else version
-        origin = Origin(wanted, source, sdks, database, changelogs, base_url)
+        origin = Origin(
+            None if version in (None, "latest") else written("version", version),
+            place("source", source),
+            places("sdks", sdks),
+            database,
+            places("changelogs", changelogs),
+            None if base_url is None else written("base_url", base_url),
+        )
         return cls(Serving.start(origin, cross_encoder, wait=wait, progress=progress))
 
     @classmethod
@@ -207,6 +214,7 @@ class WorkOSDocs:
 
         Raises:
             StoreError: The index cannot be read.
+            InvalidArgumentError: The directory is no path, or the client no client.
 
         Warns:
             LoaderWarning: npm cannot be asked which versions are published.
@@ -536,7 +544,13 @@ class WorkOSDocs:
 
         contents, notice, _ = self._serving.answering()
         found = changes(
-            contents, package, source, since=since, until=until, query=query, breaking=breaking
+            contents,
+            package,
+            place("source", source),
+            since=since,
+            until=until,
+            query=query,
+            breaking=breaking,
         )
         sdks = labels(contents.sdks)
         releases = Releases(
@@ -558,10 +572,15 @@ class WorkOSDocs:
 
         Raises:
             SourceError: There is no such version, or it cannot be fetched.
+            InvalidArgumentError: An argument is no text.
         """
         from workos_docs_tools.answers.diff import compare_versions
 
-        return compare_versions(old, self.version if new is None else new, under=under)
+        return compare_versions(
+            written("old", old),
+            self.version if new is None else written("new", new),
+            under=written("under", under),
+        )
 
     def status(self) -> Status:
         """Return version, counts, embedder and age of the index."""
@@ -626,10 +645,20 @@ def _place(
     """Return the directory of the database, wherever the process goes later, and what is asked.
 
     Who names neither means the server of the environment, if that names one.
+
+    Raises:
+        InvalidArgumentError: It is no path, or no client.
+        SourceError: It is a path that cannot be.
     """
+    if client is not None and not hasattr(client, "get_collection"):
+        raise InvalidArgumentError("client", client, hint="Pass a client of chromadb.")
+    place("persist_directory", chosen)
     if chosen:
         with reading(chosen):
-            return Path(chosen).expanduser().absolute(), client
+            directory = Path(chosen).expanduser().absolute()
+            with suppress(OSError):  # It need not be there yet, but it must be one that can be.
+                directory.stat()
+            return directory, client
     if client is None and chosen is None:
         return index_directory(), named_server()
     return index_directory(), client

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from workos_docs_loaders.stacks import stack_language, stack_names, stacks_of_role
 from workos_docs_tools.answers.addresses import START_PAGES, address_of, renamed
 from workos_docs_tools.answers.outline import Outline
-from workos_docs_tools.arguments import option
+from workos_docs_tools.arguments import option, written
 from workos_docs_tools.citations import trail
 from workos_docs_tools.errors import InvalidArgumentError, PageNotFoundError
 from workos_docs_tools.results import Page, PageLink
@@ -70,7 +70,7 @@ def read_page(
         nodes, language
     )
     outline, whole = Outline.of(nodes, stack), Outline.of(nodes)
-    wanted = section or rest
+    wanted = written("section", section) or rest
     alike = whole.matching(wanted or fragment)
     # What is for other stacks only is shown where it is asked for by name.
     chosen = outline.find(wanted or fragment) or (alike[0].section if alike else None)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import atexit
 from concurrent.futures import Future
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from workos_docs_tools.answers.contents import Contents
 from workos_docs_tools.errors import StoreError
 from workos_docs_tools.search.catalog import Catalog
 from workos_docs_tools.search.engine import Engine
+from workos_docs_tools.search.query import Query
 from workos_docs_tools.search.signals import Scores
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from workos_docs_loaders.models import Node
     from workos_docs_tools.embeddings import Embedder
     from workos_docs_tools.index.opening import Origin, Synchronised
-    from workos_docs_tools.search.query import Query
 
 _GRACE = 0.5
 """Seconds in which an opening that has little to do ends: it is not worth a provisional answer."""
@@ -44,14 +44,6 @@ class LexicalEngine(Engine):
         return Scores(None, words, self.page_words.scores(query.tokens), likeness)
 
 
-class _Read(NamedTuple):
-    """What the source holds."""
-
-    searched: Sequence[Node]
-    only_read: Sequence[Node]
-    date: str
-
-
 class _StoppedError(Exception):
     """The process, or whoever asked, needs the index no more."""
 
@@ -66,8 +58,6 @@ class Indexing:
         self._origin = origin
         self._opened: Future[Synchronised] = Future()
         self._changed = Condition()
-        self._lock = Lock()
-        self._read: _Read | None = None
         self._provisional: Contents | None = None
         self._count = (0, 0)
         self._stopped = False
@@ -94,10 +84,7 @@ class Indexing:
         """Return what answers until it is done; nothing if it is done as soon."""
         with self._changed:
             self._changed.wait_for(lambda: self.is_done, max(self._grace - monotonic(), 0))
-            self._changed.wait_for(lambda: self._read is not None or self.is_done)
-        with self._lock:
-            if self._provisional is None and self._read and not self.is_done:
-                self._provisional = _lexical(self._read, self._origin.database.embedder)
+            self._changed.wait_for(lambda: self._provisional is not None or self.is_done)
             return None if self.is_done else self._provisional
 
     @property
@@ -121,8 +108,10 @@ class Indexing:
             only_read: The nodes that are only read.
             date: ISO date that they are current to.
         """
+        # Before anything is embedded, which takes all cores: so it is there much sooner.
+        provisional = _lexical(searched, only_read, date, self._origin.database.embedder)
         with self._changed:
-            self._read = _Read(searched, only_read, date)
+            self._provisional = provisional
             self._count = 0, len(searched)
             self._changed.notify_all()
 
@@ -150,8 +139,12 @@ class Indexing:
         atexit.unregister(self.stop)
 
 
-def _lexical(read: _Read, embedder: Embedder) -> Contents:
-    in_order = sorted(read.searched, key=lambda node: (node.path, node.ordinal))
-    nodes = (*in_order, *read.only_read)
-    catalog = Catalog(nodes, np.zeros((len(read.searched), 0), np.float32))
-    return Contents(LexicalEngine(catalog, embedder), nodes[0].version, read.date)
+def _lexical(
+    searched: Sequence[Node], only_read: Sequence[Node], date: str, embedder: Embedder
+) -> Contents:
+    in_order = sorted(searched, key=lambda node: (node.path, node.ordinal))
+    nodes = (*in_order, *only_read)
+    catalog = Catalog(nodes, np.zeros((len(searched), 0), np.float32))
+    engine = LexicalEngine(catalog, embedder)
+    engine.search(Query.of("ready", catalog), 1)  # What searching needs is made by the first.
+    return Contents(engine, nodes[0].version, date)

@@ -70,14 +70,7 @@ class OpenedSdks(NamedTuple):
 
 
 def named_sdks(sources: Sequence[str | Path]) -> tuple[WantedSdk, ...]:
-    """Return the SDKs that the user names, in any form that `open_sdk` takes.
-
-    Raises:
-        InvalidArgumentError: It is one source and no sequence of them.
-    """
-    if isinstance(sources, str | Path):
-        hint = f"Pass a sequence: sdks=({str(sources)!r},)."
-        raise InvalidArgumentError("sdks", sources, hint=hint)
+    """Return the SDKs that the user names, in any form that `open_sdk` takes."""
     return tuple(_named(source) for source in sources)
 
 

@@ -182,9 +182,11 @@ class Engine:
         They are one a page, and one of equal texts. Only where these are fewer than `k`, further
         nodes of the same pages follow.
         """
-        found = list(islice(self._first_of_each(ranking.positions, self._hit_of), k))
-        if k is not None and len(found) < k:
-            found = list(islice(self._first_of_each([*found, *ranking.positions], int), k))
+        ranked = ranking.positions
+        count = len(ranked) if k is None else min(k, len(ranked))
+        found = list(islice(self._first_of_each(ranked, self._hit_of), count))
+        if k is not None and len(found) < count:
+            found = list(islice(self._first_of_each([*found, *ranked], int), count))
         likely = ranking.relevance
         relevances = falling(1.0 if likely is None else likely.get(one, 0.0) for one in found)
         return dict(zip(found, relevances, strict=True))

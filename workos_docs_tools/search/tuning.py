@@ -37,9 +37,10 @@ class Tuning:
     """Bonus of what has the query as its title or name: two standard deviations in each signal.
     With it .97 of the titles and .99 of the API names bring their page first, without it .83 and
     .82 (`python -m benchmarks.retrieval.exact`)."""
-    query_characters: int = 4000
+    query_characters: int = 2000
     """Characters of a query that count: a log that someone pastes may have a million. No question
-    of `python -m benchmarks.retrieval` has as many."""
+    of `python -m benchmarks.retrieval` has an eighth of them, and twice as many can take more than
+    a second (`python -m benchmarks.calls`)."""
     start_bonus: float = 48.0
     """Bonus of the page on which the product begins that the query is the name of: with 24, a page
     whose title is another name of it still comes first (`scim`), and with 48 none
@@ -75,9 +76,10 @@ class Tuning:
     reranked: int = 20
     """Candidates that a cross-encoder reads: about a second of a small one on two cores, while
     `python -m benchmarks.retrieval` has the page that answers among the first ten."""
-    query_tokens: int = 256
+    query_tokens: int = 128
     """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
-    question of `python -m benchmarks.retrieval` has as many."""
+    question of `python -m benchmarks.retrieval` has as many, and with twice as many such a search
+    takes a third longer (`python -m benchmarks.calls`)."""
     cut_to_query: int = 100
     """Passages whose best parts are looked for; others show their beginning. For 2,000 of them a
     query of `query_tokens` would take four seconds (`python -m benchmarks.calls`)."""
