@@ -203,8 +203,9 @@ class Engine:
             Passage.of(self.catalog, one, answering if one in firsts else (), language)
             for one in best
         ]
-        cut = chain.from_iterable(passage.ranks for passage in passages[: self.tuning.cut_to_query])
-        scores = self._part_scores(query, ranking, set(cut))
+        compared = passages[: self.tuning.cut_to_query]
+        positions = set(chain.from_iterable(passage.ranks for passage in compared))
+        scores = self._part_scores(query, ranking, positions)
         found = zip(passages, best.values(), strict=True)
         return [
             self._hit(rank, passage, relevance, scores)

@@ -78,11 +78,10 @@ class Tuning:
     `python -m benchmarks.retrieval` has the page that answers among the first ten."""
     query_tokens: int = 128
     """Tokens of a query for late interaction: a log file that someone pastes has many thousands. No
-    question of `python -m benchmarks.retrieval` has as many, and with twice as many such a search
-    takes a third longer (`python -m benchmarks.calls`)."""
+    question of `python -m benchmarks.retrieval` has as many."""
     cut_to_query: int = 100
     """Passages whose best parts are looked for; others show their beginning. For 2,000 of them a
-    query of `query_tokens` would take four seconds (`python -m benchmarks.calls`)."""
+    query of `query_tokens` would take two seconds (`python -m benchmarks.calls`)."""
     unmet_share: float = 1 / 3
     """Share of a query's tokens, those met worst, that coverage is the mean of
     (`python -m benchmarks.retrieval.calibration`)."""
