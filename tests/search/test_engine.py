@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workos_docs_tools.errors import InvalidArgumentError
+from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.query import Query
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from workos_docs_tools import WorkOSDocs
+    from workos_docs_tools.search.late_interaction import TokenMatches
 
 
 @pytest.mark.parametrize("k", [1, 3, 5, 20, 600])
@@ -102,6 +107,24 @@ def test_search_works_without_token_vectors(docs: WorkOSDocs) -> None:
     found = replace(docs.engine, tokens=None).search(query, 3)
     assert found.hits[0].path.startswith("reference/")
     assert not found.low_confidence
+
+
+def test_no_node_is_compared_with_a_query_twice(docs: WorkOSDocs) -> None:
+    compared: list[int] = []
+
+    class Counting(TokenIndex):
+        def match(self, query: NDArray[np.float32], positions: NDArray[np.intp]) -> TokenMatches:
+            compared.extend(positions.tolist())
+            return TokenIndex.match(self, query, positions)
+
+    tokens = docs.engine.tokens
+    assert tokens is not None
+    engine = replace(docs.engine, tokens=Counting(tokens.bits, tokens.rows, tokens.parts))
+    query = Query.of("sign in", docs.index)
+    found = engine.search(query, 60)
+    engine.rank(query, docs.index.allowed(query.filters, "python"), found.ranking.seen)
+    assert len(compared) > 60
+    assert len(compared) == len({*compared})
 
 
 @pytest.mark.parametrize("k", [0, -1, 1.5, "3"])

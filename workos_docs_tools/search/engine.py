@@ -19,7 +19,7 @@ from workos_docs_tools.results import Hit
 from workos_docs_tools.search.bm25 import WordIndex
 from workos_docs_tools.search.candidates import candidates, fuse
 from workos_docs_tools.search.catalog import SDK
-from workos_docs_tools.search.late_interaction import TokenIndex
+from workos_docs_tools.search.late_interaction import TokenIndex, TokenMatches
 from workos_docs_tools.search.passages import INDEPENDENT, Passage, alike, word_scores
 from workos_docs_tools.search.priors import entries_asked_for, priors
 from workos_docs_tools.search.ranking import Ranking, added, first, order
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from workos_docs_tools.embeddings import Embedder
     from workos_docs_tools.search.catalog import Catalog
-    from workos_docs_tools.search.late_interaction import TokenMatches
     from workos_docs_tools.search.query import Query
     from workos_docs_tools.search.reranking import Reranker
     from workos_docs_tools.search.signals import Signal
@@ -153,7 +152,7 @@ class Engine:
         total += np.float32(self.tuning.start_bonus) * starting
         scores = first(total, picked, fused)
 
-        matches, unknown = evidence.matches, self.unknown(query)
+        unknown = self.unknown(query)
         pages = evidence.page_matches
         coverage = pages.coverage(self.tuning) if pages else None
         # Fewer signals say less: as much as all would, if the others agreed.
@@ -168,7 +167,6 @@ class Engine:
             coverage=float(coverage[total.argmax()]) if told and coverage is not None else inf,
             unknown=unknown,
             seen=seen,
-            part_scores=dict(zip(picked.tolist(), matches.parts, strict=True)) if matches else {},
         )
 
     def matching(self, query: Query, allowed: NDArray[np.bool_]) -> Sequence[int]:
@@ -225,7 +223,7 @@ class Engine:
             seen.page_words[pages],
             seen.cosines[positions],
             pages,
-            self._match(seen.token_vectors, positions),
+            self._match(seen, positions),
         )
 
     def _embed(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
@@ -258,15 +256,18 @@ class Engine:
         mean: NDArray[np.float32] = unit_rows(np.mean(vectors, axis=0, keepdims=True))[0]
         return mean
 
-    def _match(
-        self, token_vectors: NDArray[np.float32] | None, positions: NDArray[np.intp]
-    ) -> TokenMatches | None:
+    def _match(self, seen: Scores, positions: NDArray[np.intp]) -> TokenMatches | None:
         """Return how the query's tokens are met in some nodes, where both have token vectors."""
-        if self.tokens is None or token_vectors is None:
+        vectors, wanted = seen.token_vectors, positions.tolist()
+        if self.tokens is None or vectors is None or not len(vectors) or not wanted:
             return None
-        if not len(token_vectors) or not len(positions):
-            return None
-        return self.tokens.match(token_vectors, positions)
+        if missing := [position for position in wanted if position not in seen.matched]:
+            found = self.tokens.match(vectors, np.array(missing, np.intp))
+            seen.matched.update(
+                zip(missing, zip(found.best, found.parts, strict=True), strict=True)
+            )
+        best, parts = zip(*(seen.matched[position] for position in wanted), strict=True)
+        return TokenMatches(np.array(best), parts)
 
     def _rerank(
         self, query: Query, picked: NDArray[np.intp], total: NDArray[np.float32]
@@ -296,17 +297,15 @@ class Engine:
 
         It is one criterion for whatever is cut.
         """
-        if ranking.scores is None:
+        if ranking.seen is None:
             return {}
         nodes = self.catalog.nodes
         searched = self.catalog.searched_for(positions)
-        missing = np.array(sorted(searched - ranking.part_scores.keys()), np.intp)
-        matches = self._match(ranking.token_vectors, missing)
-        if matches is None and not ranking.part_scores:
+        in_order = np.array(sorted(searched), np.intp)
+        matches = self._match(ranking.seen, in_order)
+        if matches is None:
             return word_scores(positions, nodes, query.tokens)
-        found = dict(ranking.part_scores)
-        if matches is not None:
-            found |= zip(missing.tolist(), matches.parts, strict=True)
+        found = dict(zip(in_order.tolist(), matches.parts, strict=True))
         for position in positions - searched:
             standing = self.catalog.stands_for(position)
             found[position] = alike(nodes[position], nodes[standing], found[standing])

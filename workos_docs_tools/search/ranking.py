@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -32,13 +32,6 @@ class Ranking:
     """Names in the query that stand nowhere."""
     seen: Scores | None = None
     """What the order was made from, if some answer better than others."""
-    part_scores: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    """MaxSim of every candidate's parts, if late interaction took part."""
-
-    @property
-    def token_vectors(self) -> NDArray[np.float32] | None:
-        """The query's tokens, if late interaction took part."""
-        return self.seen.token_vectors if self.seen else None
 
 
 def order(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,6 +27,8 @@ class Scores:
     """BM25 of every page, in the order of `Catalog.by_path`."""
     cosines: NDArray[np.float32]
     """Similarity of every node."""
+    matched: dict[int, tuple[NDArray[np.float32], Sequence[float]]] = field(default_factory=dict)
+    """What late interaction has found so far: a node's row of `TokenMatches`, and its parts."""
 
 
 @dataclass(frozen=True)
