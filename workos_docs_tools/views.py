@@ -136,7 +136,8 @@ def known(*facts: str) -> tuple[str, ...]:
 
 def gaps_apart(text: str) -> str:
     """Return a text in which each gap is a paragraph of its own, and several in a row are one."""
-    return _GAPS.sub(f"\n\n{GAP}\n\n", text).strip("\n")
+    apart = _GAPS.sub(f"\n\n{GAP}\n\n", text) if GAP in text else text
+    return apart.strip("\n")
 
 
 def without_title(markdown: str, title: str) -> str:

@@ -212,9 +212,17 @@ class Catalog:
 
     def languages(self, path: str) -> tuple[str, ...]:
         """Return the languages of a page's API reference, in page order."""
-        nodes = (self.nodes[position] for position in self.by_path[path])
-        in_order = sorted(nodes, key=lambda node: node.ordinal)
-        return tuple(dict.fromkeys(node.language for node in in_order if node.language))
+        if path not in self._languages:
+            nodes = (self.nodes[position] for position in self.by_path[path])
+            in_order = sorted(nodes, key=lambda node: node.ordinal)
+            found = dict.fromkeys(node.language for node in in_order if node.language)
+            self._languages[path] = tuple(found)
+        return self._languages[path]
+
+    @cached_property
+    def _languages(self) -> dict[str, tuple[str, ...]]:
+        """Those of the pages that were asked for; a page with many hits is asked for as often."""
+        return {}
 
     def spelled_in(self, spellings: Iterable[str], positions: Iterable[int]) -> str | None:
         """Return the language in which some nodes spell a name just so; the default if it does.
