@@ -10,6 +10,7 @@ import pytest
 from workos_docs_tools.errors import InvalidArgumentError
 from workos_docs_tools.search.late_interaction import TokenIndex
 from workos_docs_tools.search.query import Query
+from workos_docs_tools.search.ranking import Ranking
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,6 +126,15 @@ def test_no_node_is_compared_with_a_query_twice(docs: WorkOSDocs) -> None:
     engine.rank(query, docs.index.allowed(query.filters, "python"), found.ranking.seen)
     assert len(compared) > 60
     assert len(compared) == len({*compared})
+
+
+def test_an_order_of_scores_alone_is_cut_to_the_words_of_the_query(docs: WorkOSDocs) -> None:
+    query = Query.of("webhook signature", docs.index)
+    scores = docs.engine.node_words.scores(query.tokens)
+    (hit,) = docs.engine.hits(query, Ranking([int(scores.argmax())], scores))
+    assert max(part.score for part in hit.parts) > 0
+    (hit,) = docs.engine.hits(query, Ranking([int(scores.argmax())]))
+    assert {part.score for part in hit.parts} == {0.0}
 
 
 @pytest.mark.parametrize("k", [0, -1, 1.5, "3"])

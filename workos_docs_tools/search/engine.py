@@ -297,12 +297,12 @@ class Engine:
 
         It is one criterion for whatever is cut.
         """
-        if ranking.seen is None:
+        if ranking.scores is None:
             return {}
         nodes = self.catalog.nodes
         searched = self.catalog.searched_for(positions)
         in_order = np.array(sorted(searched), np.intp)
-        matches = self._match(ranking.seen, in_order)
+        matches = self._match(ranking.seen, in_order) if ranking.seen else None
         if matches is None:
             return word_scores(positions, nodes, query.tokens)
         found = dict(zip(in_order.tolist(), matches.parts, strict=True))
