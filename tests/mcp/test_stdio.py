@@ -148,6 +148,32 @@ def test_who_has_listed_before_the_index_is_there_is_told_to_list_again(tmp_path
     assert err == ""
 
 
+ANNOUNCED_LATE = """
+import asyncio
+from workos_docs_tools.mcp.sdk import new_server, serve_stdio
+
+callers = []
+
+async def list_tools(_, caller):
+    callers.append(caller)
+    return {"tools": []}
+
+async def main():
+    await serve_stdio(new_server("tests", "0", "", {"tools/list": list_tools}))
+    await callers[0].announce_lists()
+
+asyncio.run(main())
+"""
+
+
+def test_a_client_that_has_left_is_told_nothing() -> None:
+    with started(program=(sys.executable, "-c", ANNOUNCED_LATE)) as process:
+        talk(process, *HELLO, {"id": 1, "method": "tools/list"}, until=1)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert err == ""
+
+
 def test_a_client_that_leaves_during_the_indexing_leaves_no_process(tmp_path: Path) -> None:
     lines = "\n\n".join(f"## Heading {number}\n\n{'word ' * 200}" for number in range(2000))
     (tmp_path / "page.md").write_text(f"# Page\n\n{lines}\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -53,9 +53,10 @@ class Caller:
     """The connection, of the SDK's own class."""
 
     async def announce_lists(self) -> None:
-        """Tell the client to list tools and resources again."""
-        await self.session.send_tool_list_changed()
-        await self.session.send_resource_list_changed()
+        """Tell the client to list tools and resources again, unless it has left."""
+        with suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):
+            await self.session.send_tool_list_changed()
+            await self.session.send_resource_list_changed()
 
 
 Handler: TypeAlias = Callable[[Mapping[str, Any], Caller], Awaitable[dict[str, Any]]]
