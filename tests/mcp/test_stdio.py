@@ -174,6 +174,20 @@ def test_a_client_that_has_left_is_told_nothing() -> None:
     assert err == ""
 
 
+def test_a_client_may_go_without_reading_its_answers() -> None:
+    with started(program=(sys.executable, "-c", ANNOUNCED_LATE)) as process:
+        asked = {"id": 1, "method": "tools/list"}
+        talk(process, *HELLO, asked, until=1)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(json.dumps({"jsonrpc": "2.0", **asked}) + "\n")
+        process.stdin.close()
+        assert process.stderr.read() == ""
+        assert process.wait(60) == 0
+
+
 def test_a_client_that_leaves_during_the_indexing_leaves_no_process(tmp_path: Path) -> None:
     lines = "\n\n".join(f"## Heading {number}\n\n{'word ' * 200}" for number in range(2000))
     (tmp_path / "page.md").write_text(f"# Page\n\n{lines}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -44,14 +45,16 @@ class Lines:
                 await self.flush()
 
     async def write(self, text: str) -> None:
-        """Write whole lines, of one writer at a time."""
+        """Write whole lines, of one writer at a time; to nobody, once the client has gone."""
         async with self._writing:
-            await self.sent.write(text)
+            with suppress(BrokenPipeError):
+                await self.sent.write(text)
 
     async def flush(self) -> None:
         """Send what was written."""
         async with self._writing:
-            await self.sent.flush()
+            with suppress(BrokenPipeError):
+                await self.sent.flush()
 
 
 @dataclass(frozen=True)
