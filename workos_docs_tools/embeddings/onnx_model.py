@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WINDOW = 256
 """Tokens that the model sees at once: the length it was trained for, ends included."""
 _OVERLAP = 32
+MODEL, DOCUMENTS, LARGEST_SUMS = "model.onnx", "documents.onnx", "largest_sums.onnx"
+"""A model, the same with products of integers, and one that tries such products."""
 _INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 _load_lock = Lock()
 
@@ -93,51 +95,85 @@ class OnnxModel:
         return np.asarray(vectors[0], dtype=np.float32)
 
 
-def load_model(directory: Path, threads: int | None, *, is_bundled: bool) -> OnnxModel:
+def load_model(
+    directory: Path, threads: int | None, *, is_bundled: bool, for_documents: bool = False
+) -> OnnxModel:
     """Return the model in a directory, loaded once a process.
 
     Args:
-        directory: Directory of a `model.onnx` and a `tokenizer.json`.
+        directory: Directory of a `model.onnx` and a `tokenizer.json`; with a `documents.onnx`, if
+            there is a faster model for these, and a `largest_sums.onnx` that tries its arithmetic.
         threads: Number of threads to compute with; by default one for each core allowed.
         is_bundled: Whether the files must be those of the release.
+        for_documents: Whether to load that for documents, if this processor sums exactly.
 
     Raises:
         ModelFileError: A file is missing, damaged or of another form.
     """
     with _load_lock:
-        return _load_once(directory, threads, is_bundled)
+        return _load_once(directory, threads, is_bundled, for_documents)
 
 
-@lru_cache(maxsize=2)
-def _load_once(directory: Path, threads: int | None, is_bundled: bool) -> OnnxModel:
-    # onnxruntime looks its maker's telemetry host up unless this is set before it is imported.
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    import onnxruntime
-    from tokenizers import Tokenizer
-
+@lru_cache(maxsize=4)
+def _load_once(
+    directory: Path, threads: int | None, is_bundled: bool, for_documents: bool
+) -> OnnxModel:
     if is_bundled:
         check_model_files(directory)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3  # errors only: its warnings are about its own optimisations
-    options.intra_op_num_threads = 1
-    path = directory / "model.onnx"
-    try:
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        inputs = frozenset(entry.name for entry in session.get_inputs())
-        shapes = [entry.shape for entry in session.get_outputs()]
-        path = directory / "tokenizer.json"
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # both libraries raise bare exceptions of their own
-        raise ModelFileError(f"{path} cannot be loaded: {error}") from error
+    faster = for_documents and (directory / DOCUMENTS).exists() and _sums_exactly(directory)
+    name = DOCUMENTS if faster else MODEL
+    session = _session(directory / name)
+    inputs = frozenset(entry.name for entry in session.get_inputs())
+    shapes = [entry.shape for entry in session.get_outputs()]
+    tokenizer = _tokenizer(directory / "tokenizer.json")
     if not inputs <= _INPUTS or len(shapes) != 1 or len(shapes[0]) != 3:
         raise ModelFileError(
-            f"{directory / 'model.onnx'} is not a token embedding model: its inputs must be among "
+            f"{directory / name} is not a token embedding model: its inputs must be among "
             f"{', '.join(sorted(_INPUTS))}, its one output (texts, tokens, dimensions)."
         )
     _give_memory_back()
+    return OnnxModel(session, tokenizer, inputs, int(shapes[0][2]), threads or _cores())
+
+
+@lru_cache(maxsize=2)
+def _sums_exactly(directory: Path) -> bool:
+    """Say whether this processor sums products of 8-bit integers without overflow."""
+    session = _session(directory / LARGEST_SUMS)
+    (entry,) = session.get_inputs()
+    rows = np.full((_WINDOW, entry.shape[1]), 255, np.uint8)
+    (sums,) = session.run(None, {entry.name: rows})
+    return bool(np.all(sums == 255 * 127 * entry.shape[1]))
+
+
+def _session(path: Path) -> InferenceSession:
+    # onnxruntime looks its maker's telemetry host up unless this is set before it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # errors only: its warnings are about its own optimisations
+    options.intra_op_num_threads = 1
+    with _loading(path):
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(path: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    with _loading(path):
+        tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.enable_truncation(_WINDOW, stride=_OVERLAP)
-    return OnnxModel(session, tokenizer, inputs, int(shapes[0][2]), threads or _cores())
+    return tokenizer
+
+
+@contextmanager
+def _loading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # both libraries raise bare exceptions of their own
+        raise ModelFileError(f"{path} cannot be loaded: {error}") from error
 
 
 def _cores() -> int:
