@@ -134,6 +134,11 @@ def test_where_integers_are_not_summed_exactly_documents_are_embedded_as_queries
     other = MiniLMEmbedder(model_copy)
     queries = np.stack([other.embed_query(text) for text in PASSAGES])
     assert other.embed_documents(PASSAGES).tobytes() == queries.tobytes()
+    model, again = (
+        onnx_model.load_model(model_copy, None, is_bundled=False, for_documents=for_documents)
+        for for_documents in (False, True)
+    )
+    assert model is again
 
 
 def test_where_integers_are_summed_exactly_documents_take_another_way(

@@ -31,6 +31,7 @@ MODEL, DOCUMENTS, LARGEST_SUMS = "model.onnx", "documents.onnx", "largest_sums.o
 """A model, the same with products of integers, and one that tries such products."""
 _INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 _load_lock = Lock()
+_check_once = lru_cache(maxsize=2)(check_model_files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +112,14 @@ def load_model(
         ModelFileError: A file is missing, damaged or of another form.
     """
     with _load_lock:
-        return _load_once(directory, threads, is_bundled, for_documents)
+        if is_bundled:
+            _check_once(directory)
+        faster = for_documents and (directory / DOCUMENTS).exists() and _sums_exactly(directory)
+        return _load_once(directory, DOCUMENTS if faster else MODEL, threads)
 
 
 @lru_cache(maxsize=4)
-def _load_once(
-    directory: Path, threads: int | None, is_bundled: bool, for_documents: bool
-) -> OnnxModel:
-    if is_bundled:
-        check_model_files(directory)
-    faster = for_documents and (directory / DOCUMENTS).exists() and _sums_exactly(directory)
-    name = DOCUMENTS if faster else MODEL
+def _load_once(directory: Path, name: str, threads: int | None) -> OnnxModel:
     session = _session(directory / name)
     inputs = frozenset(entry.name for entry in session.get_inputs())
     shapes = [entry.shape for entry in session.get_outputs()]
