@@ -38,11 +38,10 @@ FGA_LIMITS = "fga instance cap"
 SUPPORT_ADDRESS = "workos-transactional-s"
 GRANTS = "Why don't per-project grants show up in the login token?"
 REVOKE = "go: end one particular login of a user"
-OKTA_GROUP = "Okta: someone left the group but no dsync.group.user_removed came in"
 CONTRACTS = "hire a contractor in Portugal, which contract do we need"
 
 FIRST_WITH_EVERY_SIGNAL: Sequence[tuple[Signal, str, str]] = [
-    (node_words, OKTA_GROUP, "integrations/okta-scim"),
+    (node_words, REVOKE, "reference/authkit/session/revoke"),
     (
         node_similarity,
         "test idp: idp initiated test doesn't work in staging, sp works",
