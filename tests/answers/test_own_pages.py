@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workos_docs_loaders.errors import SourceError
+from workos_docs_tools import WorkOSDocs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from workos_docs_tools import WorkOSDocs
 
 FILES = {
     "guides/Start.md": "# Start\n\nHow a kettle is descaled.",
@@ -45,6 +46,12 @@ def test_with_a_base_url_an_answer_is_cited_below_it(open_tree: Callable[..., Wo
     with open_tree(FILES, base_url="https://a.test/help") as docs:
         assert docs.search("kettle costs", k=1)[0].url == "https://a.test/help/more"
         assert docs.page("https://a.test/help/more").path == "guides/next/more"
+
+
+@pytest.mark.usefixtures("docs")
+def test_pages_that_are_published_have_no_other_base_url() -> None:
+    with pytest.raises(SourceError, match="addresses of their own"):
+        WorkOSDocs.open("0.2.0", base_url="https://a.test/help", sdks=(), progress=False)
 
 
 @pytest.mark.parametrize(

@@ -187,9 +187,10 @@ class Origin:
         # directory, or of changelogs, may have.
         published = self.source is None or is_address(self.source)
         is_settled = published and not (refresh or renew or self.changelogs)
-        # A version that is indexed needs neither its files nor the network.
+        # A version that is indexed needs neither its files nor the network. Who reads it refuses a
+        # base of URLs, as it has its own.
         named = self._site if self.version in (None, LIVE) else self.source is None and self.version
-        if is_settled and named:
+        if is_settled and named and self.base_url is None:
             name = collection_name(named)
             if self.database.ready(client, name):
                 return name, None
