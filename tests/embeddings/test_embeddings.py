@@ -207,11 +207,13 @@ def test_tokens_know_where_in_the_text_they_start(embedder: MiniLMEmbedder) -> N
     assert len(own.starts) == len(own.bits) > 256
 
 
-def test_sign_bits_are_the_signs_of_the_token_vectors(embedder: MiniLMEmbedder) -> None:
+def test_sign_bits_are_the_signs_of_the_token_vectors(model_copy: Path) -> None:
+    (model_copy / "documents.onnx").unlink()  # The same arithmetic for both.
+    embedder = MiniLMEmbedder(model_copy)
     (own,) = embedder.embed_documents_with_tokens([WEBHOOK])[1]
     vectors = embedder.embed_query_with_tokens(WEBHOOK)[1]
     agreement = (np.unpackbits(own.bits, axis=1).astype(bool) == (vectors > 0)).mean()
-    assert agreement > 0.97
+    assert agreement > 0.999
 
 
 def test_sign_bits_keep_the_best_match_of_a_query_token(embedder: MiniLMEmbedder) -> None:
